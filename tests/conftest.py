@@ -1,0 +1,47 @@
+"""What all tests share: hypothesis' profiles and fresh interpreters."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import hypothesis
+import pytest
+
+# Timing is never a test's business here, and a run on CI gives the same answer twice.
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def clean_environment(**more: str) -> dict[str, str]:
+    """The variables for a fresh interpreter: none that change how it imports, plus *more*."""
+    plain = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "COVERAGE"))}
+    return {**plain, **more}
+
+
+@pytest.fixture
+def python(tmp_path):
+    """A function that runs a fresh interpreter with the arguments given, in an empty directory.
+
+    It returns what `subprocess.run` does, output as text. `env=` adds variables, `check=False`
+    allows a failure, other options are those of `subprocess.run`.
+    """
+    cwd = tmp_path / "cwd"
+
+    def run(*args, env=None, **options):
+        cwd.mkdir(exist_ok=True)
+        options = {"cwd": cwd, "capture_output": True, "text": True, "check": True, **options}
+        try:
+            return subprocess.run(
+                [sys.executable, *map(str, args)],
+                env=clean_environment(**(env or {})),
+                stdin=options.pop("stdin", subprocess.DEVNULL),
+                timeout=options.pop("timeout", 120),
+                **options,
+            )
+        except subprocess.CalledProcessError as error:
+            pytest.fail(f"exit status {error.returncode}\n{error.stdout}\n{error.stderr}")
+
+    return run
