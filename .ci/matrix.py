@@ -18,7 +18,7 @@ import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / ".ci" / "out"
@@ -94,7 +94,7 @@ def environment(name: str, interpreter: Path, wheel: Path, log: Path) -> Path:
 
 def counts(name: str, report: Path, log: Path) -> Row:
     """What the JUnit file of a run says."""
-    suite = ElementTree.parse(report).getroot()[0]
+    suite = ET.parse(report).getroot()[0]
     tests, skipped = int(suite.get("tests", 0)), int(suite.get("skipped", 0))
     failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
     own = LEDGER.search(log.read_text(encoding="utf-8", errors="replace"))
