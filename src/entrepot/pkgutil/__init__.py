@@ -1,0 +1,1 @@
+"""Packages as a whole: their modules, their data, their paths."""
