@@ -21,9 +21,9 @@ INTERPRETERS = ["3.10", "3.11", "3.12", "3.13", "3.14", "3.15", "pypy3.11"]
 @nox.session(python=INTERPRETERS)
 def test(session: nox.Session) -> None:
     session.install(".[cli,test]")
-    # Not each has a wheel for every interpreter: a missing one is a skip with that reason.
+    # Not each can be built for every interpreter: a missing one is a skip with that reason.
     for requirement in GROUPS["programs"]:
-        session.install("--only-binary", ":all:", requirement, success_codes=[0, 1, 2], silent=True)
+        session.install("--only-binary", "numpy", requirement, success_codes=[0, 1, 2], silent=True)
     session.run("python", "-m", "pytest", *session.posargs)
 
 
