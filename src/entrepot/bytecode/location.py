@@ -1,0 +1,144 @@
+"""Where the pyc of a source file is kept, and back (PEP 3147, PEP 488, `sys.pycache_prefix`).
+
+    /pkg/m.py    <->    /pkg/__pycache__/m.cpython-313.opt-1.pyc
+                            |              |          |
+                        directory        tag     optimization level
+"""
+
+from __future__ import annotations
+
+import sys
+
+from ..host import DISK, warn
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from ..host.files import Disk
+
+PYCACHE = "__pycache__"
+SOURCE_SUFFIXES = [".py"] if sys.platform != "win32" else [".py", ".pyw"]
+BYTECODE_SUFFIXES = [".pyc"]
+OPTIMIZATION = "opt-"
+
+
+def cache_from_source(
+    path: str | PathLike[str],
+    debug_override: bool | None = None,
+    *,
+    optimization: object = None,
+    disk: Disk = DISK,
+) -> str:
+    """Return the path of the pyc of the source file *path*; neither need exist.
+
+    *optimization* defaults to the process's level (`-O`); its text must be alphanumeric, the
+    empty string meaning none. *debug_override* is the deprecated way to say that.
+    Raises NotImplementedError where the interpreter keeps no pycs (no cache tag), ValueError
+    for an optimization that is not alphanumeric. (importlib.util.cache_from_source)
+    """
+    if debug_override is not None:
+        text = "the debug_override parameter is deprecated; use 'optimization' instead"
+        warn(text, DeprecationWarning, stacklevel=2)
+        if optimization is not None:
+            raise TypeError("debug_override or optimization must be set to None")
+        optimization = "" if debug_override else 1
+    directory, filename = disk.paths.split(_fspath(path))
+    cached = _filename(filename, _optimization(optimization))
+    if sys.pycache_prefix is None:
+        separator = _separator_after(_fspath(path), directory)
+        return disk.paths.join(f"{directory}{separator}", PYCACHE, cached)
+    return _below_prefix(sys.pycache_prefix, directory, cached, disk)
+
+
+def _separator_after(path: str, directory: str) -> str:
+    """Return the separator that followed *directory* in *path*: kept as the user wrote it."""
+    return path[len(directory) : len(directory) + 1] if len(path) > len(directory) else ""
+
+
+def _fspath(path: object) -> str:
+    if isinstance(path, str):
+        return path
+    try:
+        result = type(path).__fspath__(path)  # type: ignore[attr-defined]
+    except AttributeError:
+        kind = type(path).__name__
+        raise TypeError(f"expected str, bytes or os.PathLike object, not {kind}") from None
+    return result.decode() if isinstance(result, bytes) else result
+
+
+def _optimization(wanted: object) -> str:
+    if wanted is None:
+        wanted = sys.flags.optimize or ""
+    text = str(wanted)
+    if text and not text.isalnum():
+        raise ValueError(f"{text!r} is not alphanumeric")
+    return text
+
+
+def _filename(source: str, optimization: str) -> str:
+    tag = sys.implementation.cache_tag
+    if tag is None:
+        raise NotImplementedError("sys.implementation.cache_tag is None")
+    base, dot, rest = source.rpartition(".")
+    stem = base or rest
+    level = f".{OPTIMIZATION}{optimization}" if optimization else ""
+    return f"{stem}{dot}{tag}{level}{BYTECODE_SUFFIXES[0]}"
+
+
+def _below_prefix(prefix: str, directory: str, cached: str, disk: Disk) -> str:
+    """Return the place in a tree of pycs that mirrors the whole file system."""
+    paths = disk.paths
+    directory = paths.absolute(directory, disk.getcwd())
+    if paths.drives and directory[1:2] == ":":
+        directory = directory[2:]  # No drive letter within the mirror.
+    return paths.join(prefix, directory.lstrip(paths.seps), cached)
+
+
+def source_from_cache(path: str | PathLike[str], *, disk: Disk = DISK) -> str:
+    """Return the path of the source whose pyc would be *path*; neither need exist.
+
+    Raises ValueError for a path that is not in the form of PEP 3147 or 488,
+    NotImplementedError where the interpreter keeps no pycs. (importlib.util.source_from_cache)
+    """
+    if sys.implementation.cache_tag is None:
+        raise NotImplementedError("sys.implementation.cache_tag is None")
+    paths, path = disk.paths, _fspath(path)
+    directory, filename = paths.split(path)
+    _check_cached_name(filename)
+    prefix = sys.pycache_prefix
+    if prefix is not None:
+        stripped = prefix.rstrip(paths.seps)
+        if directory.startswith(stripped + paths.sep):
+            source = filename.partition(".")[0] + SOURCE_SUFFIXES[0]
+            return paths.join(directory[len(stripped) :], source)
+    directory, pycache = paths.split(directory)
+    if pycache != PYCACHE:
+        raise ValueError(f"{PYCACHE} not bottom-level directory in {path!r}")
+    return paths.join(directory, filename.partition(".")[0] + SOURCE_SUFFIXES[0])
+
+
+def _check_cached_name(filename: str) -> None:
+    dots = filename.count(".")
+    if dots not in (2, 3):
+        raise ValueError(f"expected only 2 or 3 dots in {filename!r}")
+    if dots == 3:
+        optimization = filename.rsplit(".", 2)[-2]
+        if not optimization.startswith(OPTIMIZATION):
+            text = f"optimization portion of filename does not start with {OPTIMIZATION!r}"
+            raise ValueError(text)
+        if not optimization[len(OPTIMIZATION) :].isalnum():
+            text = f"optimization level {optimization!r} is not an alphanumeric value"
+            raise ValueError(text)
+
+
+def cached_path_of(path: str) -> str | None:
+    """Return `ModuleSpec.cached` for a module in the file *path*: a pyc, its own or of source."""
+    if path.endswith(tuple(BYTECODE_SUFFIXES)):
+        return path
+    if not path.endswith(tuple(SOURCE_SUFFIXES)):
+        return None
+    try:
+        return cache_from_source(path)
+    except NotImplementedError:
+        return None

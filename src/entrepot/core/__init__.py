@@ -1,0 +1,18 @@
+"""The import statement: the engine, which knows protocols and no files.
+
+What flows through, in this order (`docs/architecture.md` walks it step by step):
+
+    statement.py   `__import__(name, globals, locals, fromlist, level)`: what the compiler calls
+    names.py       "..x" and the caller's package become an absolute name     PEP 328, 366
+    system.py      ImportSystem: the state, and find -> create -> execute -> publish -> bind
+    locks.py       one lock a module, and who must not wait for it
+    spec.py        what a finder hands to the engine                            PEP 451
+    module.py      what the engine makes of it: a module and its attributes
+    namespace.py   packages without a file, over many directories               PEP 420
+    isolated.py    a system that shares nothing but what it is told to          PEP 406
+    legacy.py      finders and loaders of the time before specs                 PEP 302
+    events.py      what all of this tells its observers
+    errors.py      what all of this says when it fails
+    readers.py     where resources plug in
+    protocols.py   what finders and loaders must offer, for type checkers
+"""

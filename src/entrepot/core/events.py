@@ -1,0 +1,83 @@
+"""What the engine tells: each step of an import, to whoever observes.
+
+An observer is a function of one `Event`. Without observers no event is made: each place that
+tells first looks at `observers`, which is empty then. Verbose output, tracing and explaining
+are nothing but observers.
+
+The kinds, in the order of one import:
+
+    import      a module that is not in `modules` is wanted            name
+    search      a meta path finder is asked                            name, finder
+    found       the search has ended with a spec                       name, spec
+    missing     the search has ended without                           name
+    listed      a directory was read                                   path, entries
+    stale       a pyc was not used, and why                            name, path, reason
+    cached      a fresh pyc was used                                   name, path
+    compiled    source was compiled                                    name, path
+    written     a pyc was written                                      name, path
+    unwritten   a pyc could not be written, and why                    name, path, reason
+    create      a module object is made                                name, spec
+    execute     the module's body is executed                          name, spec
+    executed    it has ended                                           name, spec, module
+    failed      it has raised                                          name, spec, error
+    bound       a submodule was bound in its parent                    name, parent
+    done        the import is over (whether or not it raised)          name
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+
+class Event:
+    """One step of an import: its *kind* and its *details* (see the module's table)."""
+
+    __slots__ = ("details", "kind")
+
+    def __init__(self, kind: str, details: dict[str, Any]) -> None:
+        self.kind = kind
+        self.details = details
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.details[name]
+        except KeyError:
+            raise AttributeError(f"{self.kind!r} events have no {name!r}") from None
+
+    def __repr__(self) -> str:
+        details = ", ".join(f"{name}={value!r}" for name, value in self.details.items())
+        return f"Event({self.kind!r}, {details})"
+
+
+class Events:
+    """The observers of one import system.
+
+    `observers` is replaced, never changed, so that telling needs no lock.
+    """
+
+    __slots__ = ("observers",)
+
+    def __init__(self) -> None:
+        self.observers: tuple[Callable[[Event], object], ...] = ()
+
+    def subscribe(self, observer: Callable[[Event], object]) -> Callable[[], None]:
+        """Call *observer* with each event from now on; returns what ends that."""
+        self.observers = (*self.observers, observer)
+        return lambda: self.unsubscribe(observer)
+
+    def unsubscribe(self, observer: Callable[[Event], object]) -> None:
+        """Stop calling *observer*; nothing happens if it was not subscribed."""
+        self.observers = tuple(each for each in self.observers if each is not observer)
+
+    def tell(self, kind: str, **details: Any) -> None:
+        """Tell all observers; what one of them raises ends the import that is told about."""
+        event = Event(kind, details)
+        for observer in self.observers:
+            observer(event)
+
+
+#: The observers of the process's own import system, and of loaders made without any system.
+PROCESS = Events()

@@ -1,0 +1,158 @@
+"""The import statement as a function: `__import__`, its fromlist and its level.
+
+The compiler turns each statement into one call and, for `from`, attribute reads:
+
+    import a.b.c             __import__("a.b.c", globals, locals, None, 0)      binds `a`
+    import a.b.c as m        the same, then reads `.b.c` of the result
+    from a.b import x, y     __import__("a.b", globals, locals, ("x", "y"), 0)  reads `x`, `y`
+    from ..p import *        __import__("p", globals, locals, ("*",), 2)
+
+So without a fromlist the result is the first package of the name, with one the module itself,
+whose submodules named there are imported first. ("The import statement" in the reference.)
+"""
+
+from __future__ import annotations
+
+import sys
+
+from ..host import frames
+from . import errors, names
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
+
+    from .system import ImportSystem
+
+_MISSING: Any = object()
+
+
+def import_(
+    system: ImportSystem,
+    name: str,
+    scope: Mapping[str, Any] | None,
+    fromlist: Any,
+    level: int,
+) -> Any:
+    """Carry out one import statement in *system*; the arguments are those of `__import__`."""
+    if level == 0:
+        names.check(name, None, 0)
+        fullname = name
+    else:
+        package = names.package_of_caller(scope or {})
+        names.check(name, package, level)
+        fullname = names.absolute(name, package, level)
+    module = _module(system, fullname)
+    if fromlist:
+        if hasattr(module, "__path__"):
+            import_submodules(system, module, fromlist)
+        return module
+    if level == 0:
+        first = name.partition(".")[0]
+        return module if first == name else system.find_and_load(first)
+    return _first_of_relative(system, module, name)
+
+
+def _module(system: ImportSystem, name: str) -> Any:
+    if name not in system.modules:
+        audit(system, name)
+    return system.find_and_load(name)
+
+
+def audit(system: ImportSystem, name: str) -> None:
+    """Raise the audit event "import" for a module that is about to be searched for."""
+    sys.audit("import", name, None, system.path, system.meta_path, system.path_hooks)
+
+
+def _first_of_relative(system: ImportSystem, module: Any, name: str) -> Any:
+    """Return what `__import__("a.b", level=1)` gives: the package `a` beside the caller."""
+    rest = name.partition(".")[2]
+    if not rest:
+        return module
+    fullname: str = module.__name__
+    return system.modules[fullname[: -len(rest) - 1]]
+
+
+def import_submodules(
+    system: ImportSystem, package: Any, fromlist: Iterable[Any], *, where: str = "``from list''"
+) -> None:
+    """Import those names in *fromlist* that *package* has no attribute for.
+
+    `*` stands for the names in `__all__`. A name that is no submodule either is left to the
+    statement, which then cannot import it. Raises TypeError for names that are not str.
+    """
+    for name in fromlist:
+        if not isinstance(name, str):
+            raise TypeError(errors.FROMLIST_ITEM.format(where, type(name).__name__))
+        if name != "*":
+            if not hasattr(package, name):
+                _import_submodule(system, f"{package.__name__}.{name}")
+        elif where.startswith("`") and hasattr(package, "__all__"):
+            inner = f"{package.__name__}.__all__"
+            import_submodules(system, package, package.__all__, where=inner)
+
+
+def _import_submodule(system: ImportSystem, fullname: str) -> None:
+    try:
+        frames.call(_module, system, fullname)
+    except ModuleNotFoundError as error:
+        # Only when it is this module that does not exist, and not forbidden by a None.
+        if error.name != fullname or system.modules.get(fullname, _MISSING) is None:
+            raise
+
+
+def bound_statement(system: ImportSystem) -> Callable[..., Any]:
+    """Return the `__import__` of an isolated *system*, quick where nothing is to be imported."""
+    modules = system.modules
+
+    def __import__(  # noqa: N807 - its name, also in tracebacks
+        name: str,
+        globals: Mapping[str, Any] | None = None,
+        locals: Mapping[str, Any] | None = None,
+        fromlist: Any = (),
+        level: int = 0,
+    ) -> Any:
+        if not fromlist and not level:
+            try:
+                module = modules[name]
+                if not module.__spec__._initializing and "." not in name:
+                    return module
+            except (KeyError, AttributeError, TypeError):
+                pass  # The long way knows what to do.
+        module = import_(system, name, globals, fromlist, level)
+        return _with_partial(system, module, fromlist) if fromlist else module
+
+    frames.hide_function(__import__)  # type: ignore[arg-type]
+    return __import__
+
+
+def _with_partial(system: ImportSystem, module: Any, fromlist: Any) -> Any:
+    """Return *module*, or a stand-in where the statement would look into `sys.modules`.
+
+    `from p import a`, while `p.a` is under construction and not yet bound in `p`, falls back on
+    `sys.modules["p.a"]` in the interpreter's code: the wrong dictionary for an isolated system.
+    """
+    partial = {}
+    for name in fromlist:
+        if isinstance(name, str) and name != "*" and not hasattr(module, name):
+            found = system.modules.get(f"{getattr(module, '__name__', '')}.{name}")
+            if found is not None:
+                partial[name] = found
+    if not partial:
+        return module
+    return _StandIn(module, partial)
+
+
+class _StandIn:
+    """A module with some attributes more, for the reads of one statement."""
+
+    __slots__ = ("_module", "_partial")
+
+    def __init__(self, module: Any, partial: dict[str, Any]) -> None:
+        self._module = module
+        self._partial = partial
+
+    def __getattr__(self, name: str) -> Any:
+        partial = self._partial
+        return partial[name] if name in partial else getattr(self._module, name)

@@ -1,0 +1,400 @@
+"""The import system: state as an object, and the engine: find, create, execute, publish, bind.
+
+`import a.b` comes down to `find_and_load("a.b")`:
+
+1. What is in `modules` and not under construction is the answer (`find_and_load`).
+2. The parent `a` is imported first, before any lock of `a.b` is taken (`_load_missing`).
+3. Under the lock of `a.b`, the finders on `meta_path` are asked for a spec (`find`).
+4. A module is made from the spec and its attributes are set (`core.module.create`).
+5. It is published in `modules`, then its loader executes it; a failure takes it out again
+   (`load`). What is in `modules` afterwards is the result: a module may replace itself.
+6. It is bound in its parent: `a.b = module` (`_bind`).
+
+The engine knows the protocols of finders and loaders (`core.protocols`), never files. Sources:
+"The import system" in the language reference; PEP 302, 328, 420, 451.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from ..host import features, frames, resident, warn
+from . import errors, legacy, module as modules_, names, statement
+from .events import PROCESS, Events
+from .locks import HostLocks, LockTable
+from .namespace import PROCESS_EPOCH, Epoch
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from types import ModuleType
+    from typing import Any
+
+_MISSING: Any = object()
+
+
+class ImportSystem:
+    """Everything that one import system knows, and what it does with it.
+
+    `modules`, `path`, `meta_path`, `path_hooks` and `path_importer_cache` mean what the
+    attributes of `sys` of these names mean. `events` has the observers. `on_invalidate` are
+    functions that `invalidate_caches()` calls too. `builtins`, if not None, is the
+    `__builtins__` of the modules that are loaded here, by which their import statements reach
+    this system.
+    """
+
+    modules: dict[str, Any]
+    path: list[str]
+    meta_path: list[Any]
+    path_hooks: list[Any]
+    path_importer_cache: dict[str, Any]
+
+    def __init__(self, *, events: Events, epoch: Epoch, locks: HostLocks | LockTable) -> None:
+        self.events = events
+        self.epoch = epoch
+        self.locks = locks
+        self.on_invalidate: list[Callable[[], object]] = []
+        self.builtins: dict[str, Any] | None = None
+        self._reloading: dict[str, Any] = {}
+
+    # --- The public verbs, as in importlib
+
+    def import_module(self, name: str, package: str | None = None) -> ModuleType:
+        """Return the module *name*, imported if necessary (importlib.import_module).
+
+        A relative *name* (leading dots) is resolved from *package*. Raises what `import` raises;
+        TypeError for a relative name without package.
+        """
+        level = 0
+        if isinstance(name, str) and name.startswith("."):
+            if not package:
+                raise TypeError(errors.RELATIVE_WITHOUT_PACKAGE.format(name))
+            name, level = names.split_level(name)
+        names.check(name, package, level)
+        return self.find_and_load(names.absolute(name, package or "", level))
+
+    def __import__(
+        self,
+        name: str,
+        globals: Mapping[str, Any] | None = None,
+        locals: Mapping[str, Any] | None = None,
+        fromlist: Any = (),
+        level: int = 0,
+    ) -> Any:
+        """Do what an import statement does; see `entrepot.core.statement` (importlib.__import__).
+
+        Only `__package__`, `__spec__`, `__name__` and `__path__` of *globals* are looked at, and
+        only for a relative import; *locals* never.
+        """
+        return statement.import_(self, name, globals, fromlist, level)
+
+    def find_spec(self, name: str, package: str | None = None) -> Any:
+        """Return the spec of the module *name*, or None (importlib.util.find_spec).
+
+        The parents of *name* are imported, the module is not. Raises ValueError when the module
+        is in `modules` without a spec, ModuleNotFoundError when a parent is not a package.
+        """
+        fullname = names.resolve(name, package) if name.startswith(".") else name
+        if fullname in self.modules:
+            return self._known_spec(name, self.modules[fullname])
+        parent = names.parent_of(fullname)
+        if not parent:
+            return self.find(fullname, None)
+        try:
+            path = self.find_and_load(parent).__path__
+        except AttributeError as error:
+            raise errors.not_found(parent, errors.NO_PATH_ON_PARENT, fullname) from error
+        return self.find(fullname, path)
+
+    @staticmethod
+    def _known_spec(name: str, module: Any) -> Any:
+        if module is None:
+            return None
+        try:
+            spec = module.__spec__
+        except AttributeError:
+            raise ValueError(errors.SPEC_NOT_SET.format(name)) from None
+        if spec is None:
+            raise ValueError(errors.SPEC_IS_NONE.format(name))
+        return spec
+
+    def invalidate_caches(self) -> None:
+        """Have all finders forget what they remember of files (importlib.invalidate_caches)."""
+        for finder in self.meta_path:
+            if hasattr(finder, "invalidate_caches"):
+                finder.invalidate_caches()
+        for forget in self.on_invalidate:
+            forget()
+
+    def reload(self, module: ModuleType) -> ModuleType:
+        """Execute *module* again in its own namespace, and return it (importlib.reload).
+
+        When that fails, the namespace is put back as it was: CPython leaves it half new.
+        Raises TypeError for what is not a module, ImportError when it, or its parent, is not in
+        `modules`, ModuleNotFoundError when it is not found any more.
+        """
+        try:
+            name = module.__spec__.name  # type: ignore[union-attr]
+        except AttributeError:
+            try:
+                name = module.__name__
+            except AttributeError:
+                raise TypeError(errors.RELOAD_NOT_MODULE) from None
+        if self.modules.get(name) is not module:
+            raise errors.import_error(errors.NOT_IN_MODULES, name, name)
+        if name in self._reloading:
+            return self._reloading[name]  # type: ignore[no-any-return]
+        self._reloading[name] = module
+        try:
+            self._reload(name, module)
+            return self.modules[name]  # type: ignore[no-any-return]
+        finally:
+            self._reloading.pop(name, None)
+
+    # --- Finding
+
+    def find(self, name: str, path: Sequence[str] | None, target: Any = None) -> Any:
+        """Return the spec that the first finder on `meta_path` has for *name*, or None.
+
+        *path* is the parent's `__path__`, None at the top level; *target* is the module that is
+        to be reloaded.
+        """
+        meta_path = self.meta_path
+        if meta_path is None:
+            raise ImportError(errors.SHUTTING_DOWN)
+        if not meta_path:
+            warn(errors.EMPTY_META_PATH, ImportWarning)
+        known_before = name in self.modules
+        tell = self.events.tell if self.events.observers else None
+        for finder in meta_path:
+            if tell:
+                tell("search", name=name, finder=finder)
+            spec = self._ask(finder, name, path, target)
+            if spec is not None:
+                if not known_before and name in self.modules:
+                    spec = self._found_meanwhile(name, spec)
+                if tell:
+                    tell("found", name=name, spec=spec)
+                return spec
+        if tell:
+            tell("missing", name=name)
+        return None
+
+    def _ask(self, finder: Any, name: str, path: Any, target: Any) -> Any:
+        self.locks.acquire_search()
+        try:
+            find_spec = getattr(finder, "find_spec", None)
+            if find_spec is not None:
+                return find_spec(name, path, target)
+            return legacy.find_module(finder, name, path)
+        finally:
+            self.locks.release_search()
+
+    def _found_meanwhile(self, name: str, spec: Any) -> Any:
+        """Return the spec of the module that the finder itself has imported."""
+        own = getattr(self.modules[name], "__spec__", None)
+        return spec if own is None else own
+
+    # --- Loading
+
+    def find_and_load(self, name: str) -> Any:
+        """Return the module *name*, whole unless it is under construction in this very thread.
+
+        Raises ModuleNotFoundError when no finder has it, or whatever its execution raises.
+        """
+        while True:
+            module = self.modules.get(name, _MISSING)
+            if module is _MISSING:
+                module = self._load_missing(name)
+            elif _is_under_construction(module) and not self._wait_for(name, module):
+                continue  # Its import has failed in another thread: begin anew.
+            if module is None:
+                raise errors.halted(name)
+            return module
+
+    def _wait_for(self, name: str, module: Any) -> bool:
+        """Wait until *module* is whole; whether it still is the module *name* then."""
+        with self.locks.hold(name):
+            return self.modules.get(name, _MISSING) is module
+
+    def _load_missing(self, name: str) -> Any:
+        parent_name, _, child = name.rpartition(".")
+        tell = self.events.tell if self.events.observers else None
+        if tell:
+            tell("import", name=name)
+        try:
+            # The parent comes first, without the child's lock: two threads that import a
+            # package and its submodule must not wait for each other (gh-83065).
+            parent = self._import_parent(name, parent_name) if parent_name else None
+            with self.locks.hold(name) as held:
+                module = self.modules.get(name, _MISSING)
+                if module is not _MISSING:
+                    return module  # The parent, or another thread, has imported it.
+                if not held:
+                    raise resident.DeadlockError(errors.DEADLOCK.format(name))
+                return self._load_locked(name, parent, child)
+        finally:
+            if tell:
+                tell("done", name=name)
+
+    def _import_parent(self, name: str, parent_name: str) -> Any:
+        if parent_name not in self.modules:
+            frames.call(self.find_and_load, parent_name)
+        elif _is_under_construction(self.modules[parent_name]):
+            self.find_and_load(parent_name)
+        return self.modules[parent_name]
+
+    def _load_locked(self, name: str, parent: Any, child: str) -> Any:
+        if child == name:
+            return self.load(self._find_or_raise(name, None))
+        try:
+            path = parent.__path__
+        except AttributeError:
+            parent_name = names.parent_of(name)
+            raise errors.not_found(name, errors.PARENT_NOT_PACKAGE, parent_name) from None
+        return self._load_into(parent, child, self._find_or_raise(name, path))
+
+    def _find_or_raise(self, name: str, path: Any) -> Any:
+        spec = self.find(name, path)
+        if spec is None:
+            raise errors.not_found(name)
+        return spec
+
+    def _load_into(self, parent: Any, child: str, spec: Any) -> Any:
+        submodules = getattr(getattr(parent, "__spec__", None), "_uninitialized_submodules", None)
+        if features.TRACKS_SUBMODULES and submodules is not None:
+            submodules.append(child)
+        else:
+            submodules = None
+        try:
+            return self.load(spec, parent, child)
+        finally:
+            if submodules is not None and child in submodules:
+                submodules.remove(child)
+
+    def load(self, spec: Any, parent: Any = None, child: str = "") -> Any:
+        """Return the module of *spec*: created, published, executed, bound in *parent*.
+
+        When that fails nothing of it is left in `modules`.
+        """
+        if spec.loader is not None and not hasattr(spec.loader, "exec_module"):
+            module = legacy.load_module(self, spec)
+            if child:
+                self._bind(parent, child, module)
+            return module
+        return self._create_and_execute(spec, parent, child)
+
+    def _create_and_execute(self, spec: Any, parent: Any, child: str) -> Any:
+        name, tell = spec.name, self.events.tell if self.events.observers else None
+        if tell:
+            tell("create", name=name, spec=spec)
+        module = modules_.create(spec)
+        if self.builtins is not None:
+            vars(module)["__builtins__"] = self.builtins
+        # Whoever finds the module from now on sees that it is under construction, and waits.
+        spec._initializing = True  # noqa: SLF001 - the interpreter's C code asks for this name
+        try:
+            self.modules[name] = module
+            try:
+                self._execute(spec, module)
+            except BaseException:
+                self.modules.pop(name, None)
+                raise
+            # The module may have replaced itself; modules are in the order they got ready.
+            module = self.modules.pop(name)
+            self.modules[name] = module
+            if child:
+                self._bind(parent, child, module)
+        finally:
+            spec._initializing = False  # noqa: SLF001
+        return module
+
+    def _execute(self, spec: Any, module: Any) -> None:
+        tell = self.events.tell if self.events.observers else None
+        if spec.loader is None:
+            if spec.submodule_search_locations is None:
+                raise errors.import_error(errors.MISSING_LOADER, spec.name)
+            return
+        if tell is None:
+            spec.loader.exec_module(module)
+            return
+        tell("execute", name=spec.name, spec=spec)
+        try:
+            spec.loader.exec_module(module)
+        except BaseException as error:
+            tell("failed", name=spec.name, spec=spec, error=error)
+            raise
+        tell("executed", name=spec.name, spec=spec, module=module)
+
+    def _bind(self, parent: Any, child: str, module: Any) -> None:
+        try:
+            setattr(parent, child, module)
+        except AttributeError:
+            warn(errors.CANNOT_BIND.format(parent.__name__, child), ImportWarning)
+
+    # --- Reloading
+
+    def _reload(self, name: str, module: Any) -> None:
+        parent, path = names.parent_of(name), None
+        if parent:
+            try:
+                path = self.modules[parent].__path__
+            except KeyError:
+                raise errors.import_error(errors.PARENT_NOT_IN_MODULES, parent, parent) from None
+        before = dict(vars(module))
+        spec = module.__spec__ = self.find(name, path, module)
+        try:
+            if spec is None:
+                raise errors.not_found(name, errors.RELOAD_NO_SPEC)
+            self.execute_again(spec, module)
+        except BaseException:
+            _put_back(vars(module), before)
+            raise
+
+    def execute_again(self, spec: Any, module: Any) -> Any:
+        """Execute *spec* in the existing *module*, whose attributes are set anew."""
+        name = spec.name
+        with self.locks.hold(name):
+            if self.modules.get(name) is not module:
+                raise errors.import_error(errors.NOT_IN_MODULES, name, repr(name))
+            try:
+                modules_.set_attributes(module, spec, override=True)
+                if hasattr(spec.loader, "exec_module") or spec.loader is None:
+                    self._execute(spec, module)
+                else:
+                    legacy.reload_module(spec)
+            finally:
+                module = self.modules.pop(name, module)
+                self.modules[name] = module
+        return module
+
+
+class ProcessSystem(ImportSystem):
+    """The interpreter's own import system: all state is read from `sys` at each use."""
+
+    def __init__(self) -> None:
+        super().__init__(events=PROCESS, epoch=PROCESS_EPOCH, locks=HostLocks())
+
+    modules = property(lambda self: sys.modules)  # type: ignore[assignment]
+    path = property(lambda self: sys.path)  # type: ignore[assignment]
+    meta_path = property(lambda self: sys.meta_path)  # type: ignore[assignment]
+    path_hooks = property(lambda self: sys.path_hooks)  # type: ignore[assignment]
+    path_importer_cache = property(lambda self: sys.path_importer_cache)  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return "<the import system of this process>"
+
+
+def _is_under_construction(module: Any) -> bool:
+    spec = getattr(module, "__spec__", None)
+    return bool(getattr(spec, "_initializing", False))
+
+
+def _put_back(namespace: dict[str, Any], before: dict[str, Any]) -> None:
+    for name in [name for name in namespace if name not in before]:
+        del namespace[name]
+    namespace.update(before)
+
+
+#: The process's import system; there is one.
+PROCESS_SYSTEM = ProcessSystem()

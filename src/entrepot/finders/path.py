@@ -1,0 +1,144 @@
+"""PathFinder: the meta path finder that asks each entry of a path (PEP 302, PEP 420)."""
+
+from __future__ import annotations
+
+import sys
+
+from ..core import errors, legacy
+from ..core.namespace import PROCESS_EPOCH, Epoch, NamespacePath
+from ..core.spec import ModuleSpec
+from ..host import DISK, resident, warn
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from types import MethodType
+    from typing import Any
+
+    from ..host.files import Disk
+
+_UNKNOWN: Any = object()
+
+
+class on_class_too:  # noqa: N801 - a decorator
+    """A method that, called on the class, gets the class: `PathFinder.find_spec(...)`."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.function = function
+        self.__doc__ = function.__doc__
+
+    def __get__(self, instance: object, owner: type) -> MethodType:
+        return _Method(self.function, owner if instance is None else instance)
+
+
+_Method: type[MethodType] = type(on_class_too.__get__.__get__(0))  # type: ignore[arg-type]
+
+
+class PathFinder(resident.PathFinder):  # type: ignore[misc]
+    """The finder of modules on a path (importlib.machinery.PathFinder).
+
+    The class itself stands on `sys.meta_path` and works on `sys`. `PathFinder(system)` works on
+    another import system: whatever has `path`, `path_hooks`, `path_importer_cache`, `modules`.
+    """
+
+    system: Any = sys
+    epoch: Epoch = PROCESS_EPOCH
+    disk: Disk = DISK
+
+    def __init__(self, system: Any = sys, *, epoch: Epoch = PROCESS_EPOCH) -> None:
+        self.system = system
+        self.epoch = epoch
+
+    @on_class_too
+    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
+        """Return the spec of *fullname* on *path* (default: the system's path), or None.
+
+        The first entry with the module wins. If there is none, but directories of its name,
+        these are the portions of a namespace package.
+        """
+        portions: list[str] = []
+        for entry in self.system.path if path is None else path:
+            if not isinstance(entry, str):
+                continue
+            finder = self.finder_for(entry)
+            if finder is None:
+                continue
+            spec = _ask(finder, fullname, target)
+            if spec is None:
+                continue
+            if spec.loader is not None:
+                return spec  # type: ignore[no-any-return]
+            if spec.submodule_search_locations is None:
+                raise ImportError(errors.SPEC_MISSING_LOADER)
+            portions.extend(spec.submodule_search_locations)
+        if not portions:
+            return None
+        spec = ModuleSpec(fullname, None)
+        spec.submodule_search_locations = NamespacePath(
+            fullname, portions, self.find_spec, system=self.system, epoch=self.epoch
+        )
+        return spec
+
+    @on_class_too
+    def finder_for(self, entry: str) -> Any:
+        """Return the finder for the path entry *entry*, from the cache or a path hook, or None."""
+        if not entry:
+            try:
+                entry = self.disk.getcwd()
+            except (FileNotFoundError, PermissionError):
+                return None  # Not cached: there may be a current directory again.
+        cache = self.system.path_importer_cache
+        finder = cache.get(entry, _UNKNOWN)
+        if finder is _UNKNOWN:
+            finder = cache[entry] = self._hooked(entry)
+        return finder
+
+    @on_class_too
+    def _hooked(self, entry: str) -> Any:
+        hooks = self.system.path_hooks
+        if hooks is not None and not hooks:
+            warn(errors.EMPTY_PATH_HOOKS, ImportWarning)
+        for hook in hooks or ():
+            try:
+                return hook(entry)
+            except ImportError:
+                continue
+        return None
+
+    @on_class_too
+    def invalidate_caches(self) -> None:
+        """Have all path entry finders forget, and namespace paths be computed anew.
+
+        Entries without a finder, and relative ones, are asked of the path hooks again.
+        """
+        cache, isabs = self.system.path_importer_cache, self.disk.paths.isabs
+        for entry, finder in list(cache.items()):
+            if finder is None or not isabs(entry):
+                cache.pop(entry, None)
+            elif hasattr(finder, "invalidate_caches"):
+                finder.invalidate_caches()
+        self.epoch.value += 1
+
+    @on_class_too
+    def discover(self, parent: Any = None) -> Iterable[Any]:
+        """Yield the specs of all modules on the path, or in the package of the spec *parent*.
+
+        Raises ValueError when *parent* is no package. (importlib.abc.MetaPathFinder.discover)
+        """
+        if parent is None:
+            path = self.system.path
+        elif parent.submodule_search_locations is None:
+            raise ValueError(f"{parent} is not a package module")
+        else:
+            path = parent.submodule_search_locations
+        for entry in path:
+            finder = self.finder_for(entry) if isinstance(entry, str) else None
+            if hasattr(finder, "discover"):
+                yield from finder.discover(parent)
+
+
+def _ask(finder: Any, fullname: str, target: Any) -> Any:
+    find_spec = getattr(finder, "find_spec", None)
+    if find_spec is None:
+        return legacy.find_in_entry(finder, fullname)
+    return find_spec(fullname, target)

@@ -1,0 +1,28 @@
+"""What the import system of this language version does that others do not, as a table.
+
+entrepot follows the newest documented semantics everywhere and adds what the host's own version
+still does (`docs/architecture.md`, "Newest everywhere, never less than the host"). Each row is
+deleted together with the last version that needs it.
+"""
+
+from __future__ import annotations
+
+import sys
+
+VERSION = sys.version_info[:2]
+
+#: `find_module()` of finders and `find_loader()` of path entry finders are called (until 3.11).
+CALLS_FIND_MODULE = VERSION < (3, 12)
+#: `load_module()` is called on loaders without `exec_module()` (until 3.14).
+CALLS_LOAD_MODULE = VERSION < (3, 15)
+#: The calls of `load_module()` above are announced with an ImportWarning (not on PyPy's 3.9 ...).
+#: `__cached__` is set on modules (until 3.14).
+SETS_CACHED = VERSION < (3, 15)
+#: The category of "__package__ != __spec__.parent" (ImportWarning until 3.11).
+PACKAGE_MISMATCH_WARNING: type[Warning] = ImportWarning if VERSION < (3, 12) else DeprecationWarning
+#: Private C code asks a parent's spec which submodules are being imported (since 3.13).
+TRACKS_SUBMODULES = VERSION >= (3, 13)
+#: `compile()` is told the module's name, and `source_to_code()` gets it (since 3.15).
+COMPILES_FOR_MODULE = VERSION >= (3, 15)
+#: The interpreter knows what its frozen modules were made from (since CPython 3.11).
+FROZEN_HAVE_ORIGINALS = VERSION >= (3, 11)

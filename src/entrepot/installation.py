@@ -1,0 +1,178 @@
+"""Behind the `import` statement: put entrepot's parts in the place of the interpreter's, and back.
+
+What `install()` changes, and `uninstall()` changes back:
+
+1. `sys.meta_path`: each of the interpreter's own finders by ours, in its place. Other people's
+   finders stay where they are.
+2. `sys.path_hooks`: the hooks for directories and archives, in their places; what the old ones
+   made is dropped from `sys.path_importer_cache`.
+3. The functions that the statement's C code looks up at each miss (`STATEMENT` below). A module
+   that is in `sys.modules` is still found by C code alone: `builtins.__import__` is not touched,
+   so a cached `import x` costs what it always did.
+
+Modules that were imported before keep their specs and loaders; they reload either way.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from . import defaults
+from .core import module as modules, statement
+from .core.names import absolute, check
+from .core.system import PROCESS_SYSTEM
+from .host import RLock, frames, resident, statement_module
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+
+def _find_and_load(name: str, import_: Any = None) -> Any:
+    return PROCESS_SYSTEM.find_and_load(name)
+
+
+def _gcd_import(name: str, package: Any = None, level: int = 0) -> Any:
+    check(name, package, level)
+    return PROCESS_SYSTEM.find_and_load(absolute(name, package, level))
+
+
+def _handle_fromlist(
+    module: Any, fromlist: Any, import_: Any = None, *, recursive: bool = False
+) -> Any:
+    statement.import_submodules(PROCESS_SYSTEM, module, fromlist)
+    return module
+
+
+#: The functions of the interpreter that are replaced: how C code, and importlib, get in.
+STATEMENT: dict[str, Callable[..., Any]] = {
+    "_find_and_load": _find_and_load,
+    "_gcd_import": _gcd_import,
+    "_handle_fromlist": _handle_fromlist,
+    "_find_spec": PROCESS_SYSTEM.find,
+    "_exec": PROCESS_SYSTEM.execute_again,
+    "_module_repr": modules.representation,
+}
+frames.hide(sys.modules[__name__])
+
+_lock = RLock()
+_originals: dict[str, Any] = {}
+
+
+class Installation:
+    """What `install()` returns: as a context manager, it uninstalls at the end.
+
+    Only the call that did install undoes it: an inner `with install():` leaves an outer alone.
+    """
+
+    __slots__ = ("did",)
+
+    def __init__(self, *, did: bool) -> None:
+        self.did = did
+
+    def __enter__(self) -> Installation:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.did:
+            self.did = False
+            uninstall()
+
+
+def install() -> Installation:
+    """Let this process's import statements go through entrepot from now on.
+
+    Calling it again does nothing. The result is a context manager that uninstalls at its end.
+    """
+    with _lock:
+        if _originals:
+            return Installation(did=False)
+        for name, function in STATEMENT.items():
+            _originals[name] = getattr(statement_module, name)
+            setattr(statement_module, name, function)
+        _swap_in_place(sys.meta_path, _pairs())
+        _swap_hooks(sys.path_hooks, _archive_pairs(), _is_resident_hook, defaults.DIRECTORY_HOOK)
+        _forget_finders(resident.FileFinder, resident.zipimporter)
+    return Installation(did=True)
+
+
+def uninstall() -> None:
+    """Give the import statement back to the interpreter; nothing happens if it has it."""
+    with _lock:
+        if not _originals:
+            return
+        for name, function in _originals.items():
+            setattr(statement_module, name, function)
+        _unbind(_originals)
+        _swap_in_place(sys.meta_path, [(ours, theirs) for theirs, ours in _pairs()])
+        pairs = [(ours, theirs) for theirs, ours in _archive_pairs()]
+        _swap_hooks(sys.path_hooks, pairs, _is_our_hook, _resident_hook())
+        ours = defaults.directory.FileFinder, *(ours for ours, _ in pairs)
+        _forget_finders(*ours)
+        _originals.clear()
+
+
+def is_installed() -> bool:
+    """Whether this process's import statements go through entrepot."""
+    return bool(_originals)
+
+
+def _pairs() -> list[tuple[Any, Any]]:
+    """Return the interpreter's meta path finders with ours."""
+    return [(getattr(resident, ours.__name__), ours) for ours in defaults.META_PATH]
+
+
+def _archive_pairs() -> list[tuple[Any, Any]]:
+    return [(resident.zipimporter, ours) for ours in defaults.ARCHIVE_HOOKS]
+
+
+def _swap_in_place(entries: list[Any], pairs: list[tuple[Any, Any]]) -> None:
+    for index, entry in enumerate(entries):
+        for old, new in pairs:
+            if entry is old:
+                entries[index] = new
+
+
+def _swap_hooks(
+    hooks: list[Any], pairs: list[tuple[Any, Any]], is_old: Callable[[Any], bool], new: Any
+) -> None:
+    _swap_in_place(hooks, pairs)
+    for index, hook in enumerate(hooks):
+        if is_old(hook):
+            _resident_hooks[:] = [hook] if new is defaults.DIRECTORY_HOOK else _resident_hooks
+            hooks[index] = new
+
+
+_resident_hooks: list[Any] = []
+
+
+def _is_resident_hook(hook: Any) -> bool:
+    """Whether *hook* is the interpreter's, for directories."""
+    module = resident.FileFinder.__module__
+    return getattr(hook, "__module__", "") == module and "FileFinder" in hook.__qualname__
+
+
+def _is_our_hook(hook: Any) -> bool:
+    return hook is defaults.DIRECTORY_HOOK
+
+
+def _resident_hook() -> Any:
+    return _resident_hooks[0] if _resident_hooks else defaults.DIRECTORY_HOOK
+
+
+def _forget_finders(*kinds: type) -> None:
+    cache = sys.path_importer_cache
+    for entry, finder in list(cache.items()):
+        if type(finder) in kinds:
+            cache.pop(entry, None)
+
+
+def _unbind(originals: dict[str, Any]) -> None:
+    """Put the originals back where importlib's modules have imported ours by name."""
+    for name in ("importlib", "importlib.util", "importlib._bootstrap_external"):
+        namespace = vars(sys.modules.get(name, sys))
+        for key, value in list(namespace.items()):
+            for original, ours in STATEMENT.items():
+                if value is ours:
+                    namespace[key] = originals[original]

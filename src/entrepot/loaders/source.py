@@ -1,0 +1,199 @@
+"""Source files, and the pycs that spare compiling them.
+
+`SourceLoader.get_code` is the whole story: look for the pyc and ask whether it is fresh; if not,
+compile the source and keep the result in a new pyc. A pyc that cannot be read, is damaged or
+cannot be written never makes an import fail.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from ..bytecode import header as headers, policy
+from ..bytecode.location import cache_from_source
+from ..bytecode.source import decode_source
+from ..core.events import PROCESS
+from ..host import features, fix_co_filename, frames, resident
+from .base import CodeLoader, FileLoader
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType
+    from typing import Any
+
+    from ..core.events import Events
+
+#: What reading a damaged pyc can raise.
+DAMAGED = (ImportError, EOFError, ValueError, TypeError, OSError)
+
+
+class SourceLoader(CodeLoader, resident.SourceLoader):  # type: ignore[misc]
+    """A loader that compiles source, given `get_data(path)` and `get_filename(fullname)`.
+
+    With `path_stats(path)` bytecode is read, with `set_data(path, data)` also written.
+    (importlib.abc.SourceLoader)
+    """
+
+    events: Events = PROCESS
+
+    def path_mtime(self, path: str) -> float:
+        """Return the modification time of *path* in seconds; OSError if it is not known."""
+        raise OSError
+
+    def path_stats(self, path: str) -> dict[str, Any]:
+        """Return `mtime` (seconds) and, optionally, `size` (bytes) of the source *path*."""
+        return {"mtime": self.path_mtime(path)}
+
+    def _cache_bytecode(self, source_path: str, cache_path: str, data: bytes) -> None:
+        self.set_data(cache_path, data)
+
+    def set_data(self, path: str, data: bytes) -> None:
+        """Do nothing: by default bytecode is not kept."""
+
+    def get_source(self, fullname: str) -> str:
+        """Return the source as text; ImportError if it cannot be read."""
+        path = self.get_filename(fullname)
+        try:
+            data = self.get_data(path)
+        except OSError as error:
+            text = "source not available through get_data()"
+            raise ImportError(text, name=fullname) from error
+        return decode_source(data)
+
+    def source_to_code(
+        self, data: Any, path: str, fullname: str | None = None, *, _optimize: int = -1
+    ) -> CodeType:
+        """Return the compiled source *data* (bytes, text or AST); raises SyntaxError."""
+        named = {"module": fullname} if features.COMPILES_FOR_MODULE else {}
+        code: CodeType = frames.call(
+            compile, data, path, "exec", dont_inherit=True, optimize=_optimize, **named
+        )
+        return code
+
+    def get_code(self, fullname: str) -> CodeType:
+        """Return the module's code, from a fresh pyc or else compiled (PEP 3147, PEP 552).
+
+        Raises SyntaxError or ValueError as `compile`, OSError when the source cannot be read.
+        """
+        path = self.get_filename(fullname)
+        pyc = self._pyc_of(path)
+        source = None
+        if pyc is not None:
+            code, source = self._from_pyc(fullname, path, pyc)
+            if code is not None:
+                return code
+        if source is None:
+            source = self.get_data(path)
+        arguments = (source, path, fullname) if self._names_module() else (source, path)
+        code = frames.call(self.source_to_code, *arguments)
+        if self.events.observers:
+            self.events.tell("compiled", name=fullname, path=path)
+        if pyc is not None and not sys.dont_write_bytecode:
+            self._keep(fullname, path, pyc, source, code)
+        return code
+
+    def _names_module(self) -> bool:
+        # Who overrides source_to_code() knows its third argument since Python 3.15.
+        own = type(self).source_to_code is SourceLoader.source_to_code
+        return own or features.COMPILES_FOR_MODULE
+
+    def _pyc_of(self, path: str) -> Pyc | None:
+        try:
+            cached = cache_from_source(path)
+            stats = self.path_stats(path)
+        except (NotImplementedError, OSError):
+            return None
+        return Pyc(cached, stats["mtime"], stats.get("size"))
+
+    def _from_pyc(
+        self, fullname: str, path: str, pyc: Pyc
+    ) -> tuple[CodeType | None, bytes | None]:
+        """Return the code, if the pyc is there and fresh, and the source, if it was read."""
+        source = None
+        try:
+            data = self.get_data(pyc.path)
+        except OSError:
+            return None, None
+        try:
+            header = pyc.header = headers.parse(data, fullname, pyc.path)
+            decision = policy.decision(header.flags)
+            if decision is policy.COMPARE_TIME:
+                stale = policy.stale_by_time(header, pyc.mtime, pyc.size)
+                stale = stale or self._stale_by_race(pyc)
+            elif decision is policy.COMPARE_HASH:
+                source = self.get_data(path)
+                stale = policy.stale_by_hash(header, source)
+            else:
+                stale = None
+            if stale is None:
+                code = headers.load_code(data, fullname, pyc.path)
+                fix_co_filename(code, path)
+        except DAMAGED as error:
+            stale = str(error)
+        if self.events.observers:
+            kind, details = ("cached", {}) if stale is None else ("stale", {"reason": stale})
+            self.events.tell(kind, name=fullname, path=pyc.path, **details)
+        return (code if stale is None else None), source
+
+    def _stale_by_race(self, pyc: Pyc) -> str | None:
+        return None  # What is not a file has no more than path_stats() tells.
+
+    def _keep(self, fullname: str, path: str, pyc: Pyc, source: bytes, code: CodeType) -> None:
+        size = len(source) if pyc.size is None else pyc.size
+        header = policy.renewed(pyc.header, source, pyc.mtime, size)
+        try:
+            self._cache_bytecode(path, pyc.path, headers.dump(header, code))
+        except NotImplementedError:
+            pass
+
+
+class Pyc:
+    """Where the pyc of a source file is, the source's mtime and size, and the pyc's header."""
+
+    __slots__ = ("header", "mtime", "path", "size")
+
+    def __init__(self, path: str, mtime: float, size: int | None) -> None:
+        self.path = path
+        self.mtime = mtime
+        self.size = size
+        self.header: headers.Header | None = None
+
+
+class SourceFileLoader(FileLoader, SourceLoader, resident.SourceFileLoader):  # type: ignore[misc]
+    """The loader of a source file (importlib.machinery.SourceFileLoader)."""
+
+    _reads_code = True
+    #: What the finder has seen of the file; used once, by the import that it was found for.
+    found_stat: Any = None
+
+    def path_stats(self, path: str) -> dict[str, Any]:
+        """Return `mtime` (seconds) and `size` (bytes) of the file *path*; OSError without it."""
+        stat, self.found_stat = self.found_stat, None
+        if stat is None or path != self.path:
+            stat = self.disk.stat(path)
+        return {"mtime": stat.st_mtime, "size": stat.st_size}
+
+    def _stale_by_race(self, pyc: Pyc) -> str | None:
+        if int(pyc.mtime) == pyc.mtime:
+            return None  # The file system, or whoever unpacked the file, knows seconds only.
+        return policy.stale_by_race(pyc.mtime, self.disk.stat(pyc.path).st_mtime)
+
+    def _cache_bytecode(self, source_path: str, cache_path: str, data: bytes) -> None:
+        try:
+            mode = self.disk.stat(source_path).st_mode
+        except OSError:
+            mode = 0o666
+        # Writable for its owner even where the source is not, so that it can be renewed.
+        self.set_data(cache_path, data, _mode=mode | 0o200)
+
+    def set_data(self, path: str, data: bytes, *, _mode: int = 0o666) -> None:
+        """Write *data* to *path*, with the directories above it; what fails is left undone."""
+        kind, details = "written", {}
+        try:
+            self.disk.make_directory(self.disk.paths.split(path)[0])
+            self.disk.write_atomic(path, data, _mode)
+        except OSError as error:
+            # A full or read-only disk, or somebody else was faster: importing goes on.
+            kind, details = "unwritten", {"reason": str(error)}
+        if self.events.observers:
+            self.events.tell(kind, name=self.name, path=path, **details)
