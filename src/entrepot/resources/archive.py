@@ -1,0 +1,184 @@
+"""Resources in a zip: a traversable over the names of an archive.
+
+The names are read once and shared by all packages of the archive until the file changes; a name
+that leads out of the archive is left out. Contents come through the importer's `get_data`.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+
+from .abc import ContainmentError, Traversable
+from .names import leads_out, split
+from .streams import check_mode, wrap
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import IO, Any
+
+    from .abc import StrPath
+
+_KEPT_ARCHIVES = 16
+
+
+class Names:
+    """The tree of names of one archive.
+
+    `files` are the names of its files; `children` maps each directory's name, "" for the
+    archive itself, to the names in it, in the archive's order.
+    """
+
+    __slots__ = ("children", "files", "stamp")
+
+    def __init__(self, names: Iterable[str], stamp: tuple[int, ...] = ()) -> None:
+        self.stamp = stamp
+        self.files: set[str] = set()
+        self.children: dict[str, dict[str, None]] = {"": {}}
+        for name in names:
+            if not leads_out(name):
+                self._add(name)
+        for name in self.files & self.children.keys():
+            del self.children[name]  # a file of the same name hides the directory
+
+    def _add(self, name: str) -> None:
+        path = name.rstrip("/")
+        if path == name:
+            self.files.add(path)
+        elif path:
+            self.children.setdefault(path, {})
+        while path:
+            head, _, tail = path.rpartition("/")
+            known = head in self.children
+            self.children.setdefault(head, {})[tail] = None
+            if known:
+                return
+            path = head
+
+
+_known: dict[str, Names] = {}
+
+
+def names_of(archive: str) -> Names:
+    """Return the names in the zip *archive*; raises OSError or `zipfile.BadZipFile`."""
+    status = os.stat(archive)
+    stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
+    names = _known.get(archive)
+    if names is None or names.stamp != stamp:
+        names = Names(_listed(archive), stamp)
+        while len(_known) >= _KEPT_ARCHIVES:
+            _known.pop(next(iter(_known)), None)
+        _known[archive] = names
+    return names
+
+
+def _listed(archive: str) -> list[str]:
+    import zipfile  # noqa: PLC0415  (25 ms, for packages in zips only)
+
+    with zipfile.ZipFile(archive) as file:
+        return file.namelist()
+
+
+class ZipPath(Traversable):
+    """A file or directory in a zip.
+
+    *archive* is the path of the zip, *path* the name in it ("" for its root), *read* returns the
+    bytes of a file by its full path: the `get_data` of the archive's importer.
+    """
+
+    __slots__ = ("_names", "_path", "_read", "archive")
+
+    def __init__(
+        self, archive: str, path: str, read: Callable[[str], bytes], names: Names | None = None
+    ) -> None:
+        self.archive = archive
+        self._path = path.strip("/")
+        self._read = read
+        self._names = names_of(archive) if names is None else names
+
+    def _with(self, path: str) -> ZipPath:
+        return ZipPath(self.archive, path, self._read, self._names)
+
+    @property
+    def at(self) -> str:
+        """The name in the archive, with `/` at the end of a directory's."""
+        return self._path + "/" if self._path and self.is_dir() else self._path
+
+    @property
+    def name(self) -> str:
+        """The last part of the path: the archive's own name at its root."""
+        return self._path.rpartition("/")[2] or os.path.basename(self.archive)
+
+    @property
+    def suffix(self) -> str:
+        """The name's extension, with its dot."""
+        return os.path.splitext(self.name)[1]
+
+    @property
+    def suffixes(self) -> list[str]:
+        """All extensions of the name."""
+        return ["." + part for part in self.name.lstrip(".").split(".")[1:]]
+
+    @property
+    def stem(self) -> str:
+        """The name without its extension."""
+        return os.path.splitext(self.name)[0]
+
+    @property
+    def parent(self) -> ZipPath:
+        """The directory of this; the root is its own parent."""
+        return self._with(self._path.rpartition("/")[0])
+
+    def exists(self) -> bool:
+        """Whether the archive has this file or directory."""
+        return self.is_file() or self.is_dir()
+
+    def is_dir(self) -> bool:
+        """Whether this is a directory, with an entry of its own or not."""
+        return self._path in self._names.children
+
+    def is_file(self) -> bool:
+        """Whether this is a file."""
+        return self._path in self._names.files
+
+    def iterdir(self) -> Iterator[ZipPath]:
+        """Yield the children; raises ValueError, as zipfile does, if this is no directory."""
+        if not self.is_dir():
+            raise ValueError("Can't listdir a file")
+        prefix = self._path + "/" if self._path else ""
+        return (self._with(prefix + name) for name in self._names.children[self._path])
+
+    def joinpath(self, *descendants: StrPath) -> ZipPath:
+        """Return the path of *descendants*; raises ContainmentError for names that lead out."""
+        parts = split(descendants, ContainmentError)
+        return self._with("/".join([self._path, *parts])) if parts else self
+
+    def open(self, mode: str = "r", *args: Any, **kwargs: Any) -> IO[Any]:
+        """Open for reading: see `Traversable.open`."""
+        check_mode(mode)
+        return wrap(io.BytesIO(self.read_bytes()), mode, *args, **kwargs)
+
+    def read_bytes(self) -> bytes:
+        """Return the content; raises FileNotFoundError, IsADirectoryError, ZipImportError."""
+        if self.is_file():
+            return self._read(os.path.join(self.archive, *self._path.split("/")))
+        if self.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(self))
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self))
+
+    def _key(self) -> tuple[str, str]:
+        return self.archive, self._path
+
+    def __eq__(self, other: object) -> bool:
+        return self._key() == other._key() if isinstance(other, ZipPath) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __str__(self) -> str:
+        return f"{self.archive}/{self.at}"
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.archive!r}, {self.at!r})"

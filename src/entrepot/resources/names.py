@@ -1,0 +1,47 @@
+"""Names of resources: parts separated by `/`, which never lead out of the tree."""
+
+from __future__ import annotations
+
+from os import fspath
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable
+
+_NOT_TEXT = (
+    "argument should be a str or an os.PathLike object where __fspath__ returns a str, not {!r}"
+)
+
+
+def text(name: str | os.PathLike[str]) -> str:
+    """Return *name* as str; raise TypeError, with pathlib's text, for anything else."""
+    try:
+        path = name if type(name) is str else fspath(name)
+    except TypeError:
+        raise TypeError(_NOT_TEXT.format(type(name).__name__)) from None
+    if not isinstance(path, str):
+        raise TypeError(_NOT_TEXT.format(type(path).__name__))
+    return path
+
+
+def split(names: Iterable[str | os.PathLike[str]], error: type[Exception]) -> list[str]:
+    """Return the parts of *names*; raise *error* if one of them leads out of the tree.
+
+    The same names are refused on every platform, also those that only Windows would follow:
+    a resource has one name everywhere. Empty parts and `.` mean nothing, as for pathlib.
+    """
+    parts = []
+    for name in names:
+        path = text(name)
+        if leads_out(path):
+            raise error(f"{path!r} leads out of the resources")
+        parts.extend(part for part in path.split("/") if part not in ("", "."))
+    return parts
+
+
+def leads_out(path: str) -> bool:
+    """Whether *path* is absolute, begins with a drive, or has a part `..` or a NUL."""
+    slashed = path.replace("\\", "/")
+    drive = slashed[1:2] == ":" and slashed[:1].isalpha()
+    return slashed[:1] == "/" or drive or "\0" in path or ".." in slashed.split("/")
