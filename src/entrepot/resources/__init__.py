@@ -24,11 +24,12 @@ pathlib, tempfile, zipfile and contextlib is what makes the stdlib's module slow
 
 from __future__ import annotations
 
+import os
+import sys
+
 from .. import process
-from ..core import readers as _readers
 from .abc import ContainmentError, ResourceReader, TraversalError
 from .api import Resources
-from .selection import reader_of_loader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,8 +74,6 @@ path = _process.path
 read_binary = _process.read_binary
 read_text = _process.read_text
 
-_readers.provide(reader_of_loader)
-
 #: Names that are defined in modules which not every program needs.
 _LATER = {
     "DiskPath": "disk",
@@ -89,6 +88,8 @@ _LATER = {
 def __getattr__(name: str) -> Any:
     if name in ("Anchor", "Package"):
         return _anchor_type()
+    if name == "Resource" and sys.version_info < (3, 13):
+        return os.PathLike[str] | str
     if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module = __import__(f"{__name__}.{_LATER[name]}", fromlist=[name])
@@ -98,7 +99,7 @@ def __getattr__(name: str) -> Any:
 
 def _anchor_type() -> Any:
     """Return the type of an anchor, `str | ModuleType`, for other people's annotations."""
-    return type(_readers) | str
+    return type(sys) | str
 
 
 def __dir__() -> list[str]:

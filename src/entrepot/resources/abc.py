@@ -12,18 +12,13 @@ from .names import split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import io
     import os
     from collections.abc import Iterator
-    from typing import IO, Any, BinaryIO, Literal, NoReturn, Protocol, TypeAlias, overload
+    from typing import Any, BinaryIO, NoReturn, Protocol, TypeAlias
 
     StrPath: TypeAlias = str | os.PathLike[str]
 else:
     Protocol = ABC  # typing costs 8 ms; `Traversable.__subclasshook__` does the protocol's work
-
-    def overload(function):
-        """Stand for `typing.overload`."""
-        return function
 
 
 __all__ = ["ResourceReader", "Traversable", "TraversableResources"]
@@ -83,11 +78,12 @@ class Traversable(Protocol):
     __slots__ = ()
 
     @classmethod
-    def __subclasshook__(cls, other: type) -> bool:
+    def __subclasshook__(cls, other: type) -> Any:
         if cls is not Traversable:
             return NotImplemented
-        found = all(getattr(other, method, None) is not None for method in _METHODS)
-        return found or NotImplemented
+        if all(getattr(other, method, None) is not None for method in _METHODS):
+            return True
+        return NotImplemented
 
     @property
     @abstractmethod
@@ -106,12 +102,8 @@ class Traversable(Protocol):
     def is_file(self) -> bool:
         """Whether this is a file that exists."""
 
-    @overload
-    def open(self, mode: Literal["r"] = ..., *args: Any, **kwargs: Any) -> io.TextIOWrapper: ...
-    @overload
-    def open(self, mode: Literal["rb"], *args: Any, **kwargs: Any) -> BinaryIO: ...
     @abstractmethod
-    def open(self, mode: str = "r", *args: Any, **kwargs: Any) -> IO[Any]:
+    def open(self, mode: str = "r", *args: Any, **kwargs: Any) -> Any:
         """Return the content as a file of text ("r") or of bytes ("rb").
 
         For text the arguments are those of `io.TextIOWrapper`: encoding, errors, newline, ...
@@ -139,14 +131,14 @@ class Traversable(Protocol):
     def read_bytes(self) -> bytes:
         """Return the content."""
         with self.open("rb") as stream:
-            return stream.read()
+            return bytes(stream.read())
 
     def read_text(self, encoding: str | None = None, errors: str | None = None) -> str:
         """Return the content, decoded; *errors* as for `open()` (new in 3.15)."""
         # Traversables written before 3.15 may not take *errors*.
         optional = {} if errors is None else {"errors": errors}
         with self.open(encoding=encoding, **optional) as stream:
-            return stream.read()
+            return str(stream.read())
 
 
 class TraversableResources(ResourceReader):
@@ -165,7 +157,8 @@ class TraversableResources(ResourceReader):
 
     def open_resource(self, resource: StrPath) -> BinaryIO:
         """Return a file of bytes; raise FileNotFoundError if there is no such resource."""
-        return self._find(resource).open("rb")
+        stream: BinaryIO = self._find(resource).open("rb")
+        return stream
 
     def resource_path(self, resource: Any) -> NoReturn:
         """Raise FileNotFoundError: in general there is no real file; see `as_file()`."""

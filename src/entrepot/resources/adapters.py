@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import ModuleType
-    from typing import IO, Any, NoReturn
+    from typing import Any, NoReturn
 
     from .abc import StrPath
 
@@ -48,7 +48,7 @@ class OrphanPath(Traversable):
         """Return another path that does not exist."""
         return OrphanPath(*self._parts, *split(descendants, ContainmentError))
 
-    def open(self, mode: str = "r", *args: Any, **kwargs: Any) -> NoReturn:  # type: ignore[override]
+    def open(self, mode: str = "r", *args: Any, **kwargs: Any) -> NoReturn:
         """Raise FileNotFoundError."""
         raise FileNotFoundError("Can't open orphan path")
 
@@ -79,11 +79,12 @@ class ChildPath(Traversable):
             return False
 
     def is_dir(self) -> bool:
-        """Whether the reader lists it and calls it no resource."""
+        """Whether the reader lists it, or something in it, and calls it no resource."""
         try:
-            return not self.is_file() and self._name in self._reader.contents()
+            listed = [] if self.is_file() else list(self._reader.contents())
         except FileNotFoundError:
             return False
+        return any(f"{name}/".startswith(f"{self._name}/") for name in listed)
 
     def joinpath(self, *descendants: StrPath) -> Traversable:
         """Return a path that does not exist."""
@@ -97,7 +98,7 @@ class ChildPath(Traversable):
         except FileNotFoundError:
             return None
 
-    def open(self, mode: str = "r", *args: Any, **kwargs: Any) -> IO[Any]:
+    def open(self, mode: str = "r", *args: Any, **kwargs: Any) -> Any:
         """Open for reading: see `Traversable.open`."""
         return wrap(self._reader.open_resource(self._name), mode, *args, **kwargs)
 
@@ -139,7 +140,7 @@ class SpecPath(Traversable):
         name = "/".join(split(descendants[:1], ContainmentError))
         return ChildPath(self._reader, name).joinpath(*descendants[1:])
 
-    def open(self, mode: str = "r", *args: Any, **kwargs: Any) -> IO[Any]:
+    def open(self, mode: str = "r", *args: Any, **kwargs: Any) -> Any:
         """Open what the reader has under no name; most raise FileNotFoundError."""
         if self._reader is None:
             raise FileNotFoundError(f"{self.name!r} has no resource reader")
@@ -164,10 +165,12 @@ class CompatibilityFiles:
         get_reader = getattr(self.spec.loader, "get_resource_reader", None)
         return None if get_reader is None else get_reader(self.spec.name)
 
-    def _native(self) -> Any:
+    def native(self) -> Any:
         """Return the loader's own reader if it gives a tree, else this object."""
         reader = self._reader
         return reader if hasattr(reader, "files") else self
+
+    _native = native  # its name in importlib.resources
 
     def __getattr__(self, attribute: str) -> Any:
         return getattr(self._reader, attribute)
@@ -185,7 +188,7 @@ class TraversableResourcesLoader:
 
     def get_resource_reader(self, name: str) -> Any:
         """Return a reader that has `files()`."""
-        return CompatibilityFiles(self.spec)._native()
+        return CompatibilityFiles(self.spec).native()
 
 
 def _loader_of(spec: Any) -> Any:

@@ -28,7 +28,6 @@ class _Default(str):
 
 
 _UTF_8 = _Default("utf-8")
-_NEEDS_ENCODING = "'encoding' argument required with multiple path names"
 
 
 class Resources:
@@ -45,12 +44,14 @@ class Resources:
     def __init__(self, system: ImportSystem) -> None:
         self._system = system
 
-    def files(self, anchor: Anchor | None = None) -> Traversable:
+    def files(self, anchor: Anchor | None = None, **renamed: Any) -> Traversable:
         """Return the directory of *anchor*'s package, by default of the calling module's.
 
         Raises what importing raises, TypeError for a module without a spec. For a package on
-        disk the result stands for a `pathlib.Path`. (importlib.resources.files)
+        disk the result stands for a `pathlib.Path` (importlib.resources.files).
         """
+        if renamed:
+            anchor = _legacy().old_parameter(anchor, renamed)
         module = calling_module() if anchor is None else anchor
         if isinstance(module, str):
             module = self._system.import_module(module)
@@ -74,12 +75,13 @@ class Resources:
         return as_file(traversable)
 
     def path(self, anchor: Anchor, *path_names: StrPath) -> AbstractContextManager[Path]:
-        """Return `as_file()` of the resource. (importlib.resources.path)"""
+        """Return `as_file()` of the resource (importlib.resources.path)."""
         return self.as_file(self._find(anchor, path_names))
 
     def open_binary(self, anchor: Anchor, *path_names: StrPath) -> BinaryIO:
-        """Open the resource for reading bytes. (importlib.resources.open_binary)"""
-        return self._find(anchor, path_names).open("rb")
+        """Open the resource for reading bytes (importlib.resources.open_binary)."""
+        stream: BinaryIO = self._find(anchor, path_names).open("rb")
+        return stream
 
     def open_text(
         self,
@@ -88,20 +90,23 @@ class Resources:
         encoding: str | None = _UTF_8,
         errors: str | None = "strict",
     ) -> TextIO:
-        """Open the resource for reading text. (importlib.resources.open_text)
+        """Open the resource for reading text (importlib.resources.open_text).
 
         *encoding* (None: the locale's) and *errors* are those of `open()`. With several
         *path_names* the encoding has to be given (TypeError), since older versions took it as
         the second of them. What cannot be decoded raises UnicodeDecodeError when it is read, an
         unknown encoding or error handler LookupError.
         """
-        _check_encoding(path_names, encoding)
+        if encoding is _UTF_8 and len(path_names) > 1:
+            path_names, encoding, errors = _legacy().positional_encoding(path_names, errors)
         # Traversables written for older versions may not know of errors.
         optional = {} if errors in (None, "strict") else {"errors": errors}
-        return self._find(anchor, path_names).open("r", encoding=encoding, **optional)
+        found = self._find(anchor, path_names)
+        stream: TextIO = found.open("r", encoding=encoding, **optional)
+        return stream
 
     def read_binary(self, anchor: Anchor, *path_names: StrPath) -> bytes:
-        """Return the bytes of the resource. (importlib.resources.read_binary)"""
+        """Return the bytes of the resource (importlib.resources.read_binary)."""
         return self._find(anchor, path_names).read_bytes()
 
     def read_text(
@@ -111,12 +116,12 @@ class Resources:
         encoding: str | None = _UTF_8,
         errors: str | None = "strict",
     ) -> str:
-        """Return the text of the resource: see `open_text`. (importlib.resources.read_text)"""
+        """Return the text of the resource: see `open_text` (importlib.resources.read_text)."""
         with self.open_text(anchor, *path_names, encoding=encoding, errors=errors) as stream:
             return stream.read()
 
     def is_resource(self, anchor: Anchor, *path_names: StrPath) -> bool:
-        """Whether there is a file of that name in the package. (importlib.resources.is_resource)
+        """Whether there is a file of that name in the package (importlib.resources.is_resource).
 
         A name that leads out of the package names nothing in it.
         """
@@ -126,7 +131,7 @@ class Resources:
             return False
 
     def contents(self, anchor: Anchor, *path_names: StrPath) -> Iterator[str]:
-        """Return the names in a directory of the package. (importlib.resources.contents)
+        """Return the names in a directory of the package (importlib.resources.contents).
 
         Deprecated: `files(anchor).iterdir()` tells files from directories.
         """
@@ -137,6 +142,7 @@ class Resources:
         return (path.name for path in self._find(anchor, path_names).iterdir())
 
 
-def _check_encoding(path_names: tuple[Any, ...], encoding: str | None) -> None:
-    if encoding is _UTF_8 and len(path_names) > 1:
-        raise TypeError(_NEEDS_ENCODING)
+def _legacy() -> Any:
+    from . import legacy  # noqa: PLC0415  (only for calls in an old style)
+
+    return legacy

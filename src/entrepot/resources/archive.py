@@ -17,7 +17,7 @@ from .streams import check_mode, wrap
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from typing import IO, Any
+    from typing import Any
 
     from .abc import StrPath
 
@@ -155,7 +155,7 @@ class ZipPath(Traversable):
         parts = split(descendants, ContainmentError)
         return self._with("/".join([self._path, *parts])) if parts else self
 
-    def open(self, mode: str = "r", *args: Any, **kwargs: Any) -> IO[Any]:
+    def open(self, mode: str = "r", *args: Any, **kwargs: Any) -> Any:
         """Open for reading: see `Traversable.open`."""
         check_mode(mode)
         return wrap(io.BytesIO(self.read_bytes()), mode, *args, **kwargs)

@@ -179,8 +179,7 @@ def _is_dir(item: Traversable) -> bool:
 
 
 def _copy_file(item: Traversable, path: str) -> None:
-    # "x": whatever is there already, two names of an archive that differ in case only, say,
-    # is not overwritten in silence.
+    # Not "wb": a name that is there already, in another case where that is the same, is an error.
     with item.open("rb") as source, open(path, "xb", opener=_private) as target:
         for chunk in _chunks(source):
             target.write(chunk)

@@ -22,12 +22,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import pathlib
     from collections.abc import Iterator
-    from typing import IO, Any
+    from typing import Any
 
     from .abc import StrPath
 
 _SEP = os.sep
 _IS_POSIX = _SEP == "/"
+_text_encoding: Any = io.text_encoding  # type: ignore[attr-defined]  # known since 3.10
 
 
 def joined(base: str, *names: str) -> str:
@@ -64,20 +65,20 @@ class DiskPath(Traversable):
     @classmethod
     def _made(cls, full: str) -> DiskPath:
         path = cls.__new__(cls)
-        path._full = full
+        path._full = full  # noqa: SLF001  (its own)
         return path
 
     @property  # type: ignore[misc]
-    def __class__(self) -> type:  # type: ignore[override]
+    def __class__(self) -> type:
         """The class of the path that this stands for; DiskPath while there is no pathlib."""
         path_class = getattr(sys.modules.get("pathlib"), "Path", None)
         return type(self) if path_class is None else type(self._path())
 
-    def _path(self) -> pathlib.Path:
+    def _path(self) -> Any:
         try:
-            return self._real  # type: ignore[has-type, no-any-return]
+            return self._real
         except AttributeError:
-            self._real = _pathlib().Path(self._full)
+            self._real: pathlib.Path = _pathlib().Path(self._full)
             return self._real
 
     def __getattr__(self, attribute: str) -> Any:
@@ -109,20 +110,20 @@ class DiskPath(Traversable):
 
     def __eq__(self, other: object) -> bool:
         if type(other) is type(self):
-            return self._full == other._full or self._path() == other._path()
-        return self._path() == other
+            return self._full == other._full or bool(self._path() == other._path())
+        return bool(self._path() == other)
 
     def __lt__(self, other: pathlib.PurePath) -> bool:
-        return self._path() < _plain(other)
+        return bool(self._path() < _plain(other))
 
     def __le__(self, other: pathlib.PurePath) -> bool:
-        return self._path() <= _plain(other)
+        return bool(self._path() <= _plain(other))
 
     def __gt__(self, other: pathlib.PurePath) -> bool:
-        return self._path() > _plain(other)
+        return bool(self._path() > _plain(other))
 
     def __ge__(self, other: pathlib.PurePath) -> bool:
-        return self._path() >= _plain(other)
+        return bool(self._path() >= _plain(other))
 
     def __rtruediv__(self, base: StrPath) -> DiskPath:
         return self._made(joined(text(base), self._full))
@@ -164,17 +165,17 @@ class DiskPath(Traversable):
         """Whether this is a symbolic link."""
         return os.path.islink(self._full)
 
-    def open(  # type: ignore[override]
+    def open(
         self,
         mode: str = "r",
         buffering: int = -1,
         encoding: str | None = None,
         errors: str | None = None,
         newline: str | None = None,
-    ) -> IO[Any]:
+    ) -> Any:
         """Open the file as `open()` does; raises what it raises."""
         if "b" not in mode:
-            encoding = io.text_encoding(encoding)  # PEP 597: warn the caller, not this line
+            encoding = _text_encoding(encoding)  # PEP 597: warn the caller, not this line
         return open(self._full, mode, buffering, encoding, errors, newline)
 
     def read_bytes(self) -> bytes:
@@ -186,14 +187,14 @@ class DiskPath(Traversable):
         self, encoding: str | None = None, errors: str | None = None, newline: str | None = None
     ) -> str:
         """Return the content, decoded; raises OSError, UnicodeDecodeError, LookupError."""
-        encoding = io.text_encoding(encoding)
+        encoding = _text_encoding(encoding)
         with open(self._full, encoding=encoding, errors=errors, newline=newline) as stream:
             return stream.read()
 
 
 def _plain(path: Any) -> Any:
     """Return the real path if *path* stands for one: older pathlibs compare by `type()`."""
-    return path._path() if type(path) is DiskPath else path
+    return path._path() if type(path) is DiskPath else path  # noqa: SLF001
 
 
 class FileReader(TraversableResources):

@@ -68,7 +68,7 @@ class MultiplexedPath(Traversable):
         child = _united(existing or candidates[:1])
         return child.joinpath(*parts[1:]) if parts[1:] else child
 
-    def open(self, *args: Any, **kwargs: Any) -> NoReturn:  # type: ignore[override]
+    def open(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Raise FileNotFoundError: this is a directory."""
         raise FileNotFoundError(f"{self} is not a file")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from os import fspath
+from os import fspath, sep
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,9 +31,11 @@ def split(names: Iterable[str | os.PathLike[str]], error: type[Exception]) -> li
     The same names are refused on every platform, also those that only Windows would follow:
     a resource has one name everywhere. Empty parts and `.` mean nothing, as for pathlib.
     """
-    parts = []
+    parts: list[str] = []
     for name in names:
         path = text(name)
+        if sep != "/":
+            path = path.replace(sep, "/")
         if leads_out(path):
             raise error(f"{path!r} leads out of the resources")
         parts.extend(part for part in path.split("/") if part not in ("", "."))

@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 __all__ = ["FileReader", "MultiplexedPath", "NamespaceReader", "ZipReader"]
 
 
+def reader_for(loader: Any, fullname: str) -> Any:
+    """Return the reader that a loader of entrepot gives: see `entrepot.core.readers`."""
+    if hasattr(loader, "archive"):
+        return ZipReader(loader, fullname)
+    if hasattr(loader, "locations"):
+        return NamespaceReader(loader.locations)
+    return FileReader(loader)
+
+
 class ZipReader(TraversableResources):
     """The resources of the module *module* that *loader*, a zip importer, has found.
 

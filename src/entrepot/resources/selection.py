@@ -12,7 +12,9 @@ from __future__ import annotations
 import sys
 import zipimport
 
+from ..core.namespace import NamespaceLoader
 from ..host import resident
+from ..loaders.base import FileLoader
 from .disk import FileReader
 
 TYPE_CHECKING = False
@@ -30,7 +32,7 @@ _NO_SPEC = (
 
 def calling_module() -> str:
     """Return the name of the module whose code called into entrepot.resources."""
-    frame: FrameType | None = sys._getframe(1)
+    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001  (documented)
     while frame is not None:
         name = frame.f_globals.get("__name__", "")
         if name != _HERE and not name.startswith(_HERE + "."):
@@ -55,39 +57,30 @@ def reader_of_spec(spec: Any) -> Any:
             return make(spec)
     from .adapters import CompatibilityFiles  # noqa: PLC0415  (for other people's loaders only)
 
-    return CompatibilityFiles(spec)._native()
+    return CompatibilityFiles(spec).native()
 
 
-def reader_of_loader(loader: Any, fullname: str) -> Any:
-    """Return the reader that a loader of entrepot gives: see `entrepot.core.readers`."""
-    if hasattr(loader, "archive"):
-        return _zip(loader, fullname)
-    if hasattr(loader, "locations"):
-        return _namespace(loader.locations)
-    return FileReader(loader)
+def _of_file(spec: Any) -> Any:
+    return FileReader(spec.loader)
 
 
-def _zip(loader: Any, fullname: str) -> Any:
-    from .readers import ZipReader  # noqa: PLC0415  (not needed for packages on disk)
-
-    return ZipReader(loader, fullname)
-
-
-def _namespace(path: Any) -> Any:
+def _of_namespace(spec: Any) -> Any:
     from .readers import NamespaceReader  # noqa: PLC0415  (not needed for packages on disk)
 
-    return NamespaceReader(path)
+    return NamespaceReader(spec.submodule_search_locations)
 
 
-#: Methods of the interpreter's loaders, and what to do instead of calling them.
+def _of_zip(spec: Any) -> Any:
+    from .readers import ZipReader  # noqa: PLC0415  (not needed for packages on disk)
+
+    return ZipReader(spec.loader, spec.name)
+
+
+#: The methods of the interpreter's loaders and of ours, and what to do instead of calling them.
 _OURS: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
-    (resident.FileLoader.get_resource_reader, lambda spec: FileReader(spec.loader)),
-    (
-        resident.NamespaceLoader.get_resource_reader,
-        lambda spec: _namespace(spec.submodule_search_locations),
-    ),
-    (
-        zipimport.zipimporter.get_resource_reader,
-        lambda spec: _zip(spec.loader, spec.name),
-    ),
+    (resident.FileLoader.get_resource_reader, _of_file),
+    (FileLoader.get_resource_reader, _of_file),
+    (resident.NamespaceLoader.get_resource_reader, _of_namespace),
+    (NamespaceLoader.get_resource_reader, _of_namespace),
+    (zipimport.zipimporter.get_resource_reader, _of_zip),
 )

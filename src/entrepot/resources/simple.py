@@ -14,7 +14,7 @@ from .streams import check_mode, wrap
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import IO, Any, BinaryIO, NoReturn
+    from typing import Any, BinaryIO, NoReturn
 
     from .abc import StrPath
 
@@ -77,7 +77,7 @@ class ResourceContainer(Traversable):
         yield from (ResourceHandle(self, name) for name in _value(self.reader.resources))
         yield from map(ResourceContainer, _value(self.reader.children))
 
-    def open(self, *args: Any, **kwargs: Any) -> NoReturn:  # type: ignore[override]
+    def open(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Raise IsADirectoryError."""
         raise IsADirectoryError(self.name)
 
@@ -85,11 +85,11 @@ class ResourceContainer(Traversable):
 class ResourceHandle(Traversable):
     """The file *name* in the directory *parent*."""
 
+    name = ""  # in place of the abstract property; each instance has its own
+
     def __init__(self, parent: ResourceContainer, name: str) -> None:
         self.parent = parent
-        self.name = name  # type: ignore[misc]
-
-    name = ""  # overrides the abstract property; each instance has its own
+        self.name = name
 
     def is_file(self) -> bool:
         """Return True."""
@@ -103,7 +103,7 @@ class ResourceHandle(Traversable):
         """Raise NotADirectoryError."""
         raise NotADirectoryError(self.name)
 
-    def open(self, mode: str = "r", *args: Any, **kwargs: Any) -> IO[Any]:
+    def open(self, mode: str = "r", *args: Any, **kwargs: Any) -> Any:
         """Open for reading: see `Traversable.open`."""
         check_mode(mode)
         return wrap(self.parent.reader.open_binary(self.name), mode, *args, **kwargs)

@@ -12,7 +12,7 @@ from .streams import check_mode, wrap
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import IO, Any
+    from typing import Any
 
     from .abc import StrPath
 
@@ -54,7 +54,7 @@ class StoredPath(Traversable):
         parts = split(descendants, ContainmentError)
         return StoredPath(self._disk, self._disk.paths.join(self._path, *parts))
 
-    def open(self, mode: str = "r", *args: Any, **kwargs: Any) -> IO[Any]:
+    def open(self, mode: str = "r", *args: Any, **kwargs: Any) -> Any:
         """Open for reading: see `Traversable.open`."""
         check_mode(mode)
         return wrap(io.BytesIO(self.read_bytes()), mode, *args, **kwargs)
