@@ -280,7 +280,7 @@ class ImportSystem:
         if spec.loader is not None and not hasattr(spec.loader, "exec_module"):
             module = legacy.load_module(self, spec)
             if child:
-                self._bind(parent, child, module)
+                self._bind(spec.name, parent, child, module)
             return module
         return self._create_and_execute(spec, parent, child)
 
@@ -304,7 +304,7 @@ class ImportSystem:
             module = self.modules.pop(name)
             self.modules[name] = module
             if child:
-                self._bind(parent, child, module)
+                self._bind(spec.name, parent, child, module)
         finally:
             spec._initializing = False  # noqa: SLF001
         return module
@@ -326,7 +326,9 @@ class ImportSystem:
             raise
         tell("executed", name=spec.name, spec=spec, module=module)
 
-    def _bind(self, parent: Any, child: str, module: Any) -> None:
+    def _bind(self, name: str, parent: Any, child: str, module: Any) -> None:
+        # The child may have replaced its parent in `modules` while it was executed.
+        parent = self.modules.get(names.parent_of(name), parent)
         try:
             setattr(parent, child, module)
         except AttributeError:
