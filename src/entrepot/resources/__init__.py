@@ -51,6 +51,7 @@ __all__ = [
     "as_file",
     "contents",
     "files",
+    "files_of_spec",
     "glob",
     "is_resource",
     "open_binary",
@@ -67,6 +68,7 @@ _process = Resources(process)
 as_file = _process.as_file
 contents = _process.contents
 files = _process.files
+files_of_spec = _process.files_of_spec
 is_resource = _process.is_resource
 open_binary = _process.open_binary
 open_text = _process.open_text

@@ -146,6 +146,9 @@ class SpecPath(Traversable):
             raise FileNotFoundError(f"{self.name!r} has no resource reader")
         return wrap(self._reader.open_resource(None), mode, *args, **kwargs)
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.name!r})"
+
 
 class CompatibilityFiles:
     """The resources of *spec*, whatever its loader offers; never None.

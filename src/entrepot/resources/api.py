@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from .abc import ContainmentError, TraversalError
 from .names import split
-from .selection import calling_module, reader_of_module
+from .selection import calling_module, reader_of_module, reader_of_spec
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
+    from importlib.machinery import ModuleSpec
     from pathlib import Path
     from types import ModuleType
     from typing import Any, BinaryIO, TextIO, TypeAlias
@@ -56,6 +57,11 @@ class Resources:
         if isinstance(module, str):
             module = self._system.import_module(module)
         directory: Traversable = reader_of_module(module).files()
+        return directory
+
+    def files_of_spec(self, spec: ModuleSpec) -> Traversable:
+        """Return the directory of what *spec* describes, which need not be imported."""
+        directory: Traversable = reader_of_spec(spec).files()
         return directory
 
     def _find(self, anchor: Anchor, path_names: tuple[StrPath, ...]) -> Traversable:

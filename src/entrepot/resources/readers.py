@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 
-from ..host import resident
 from .abc import TraversableResources
 from .archive import ZipPath
 from .disk import DiskPath, FileReader
 from .multiplexed import MultiplexedPath
+from .selection import is_namespace_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class NamespaceReader(TraversableResources):
     """
 
     def __init__(self, namespace_path: Iterable[str]) -> None:
-        if not _is_namespace_path(namespace_path):
+        if not is_namespace_path(namespace_path):
             raise ValueError("Invalid path")
         portions = [_portion(entry) for entry in namespace_path]
         self.path = MultiplexedPath(*filter(None, portions))
@@ -72,12 +72,6 @@ class NamespaceReader(TraversableResources):
     def resource_path(self, resource: StrPath) -> str:  # type: ignore[override]
         """Return the path of *resource*, in the first portion if there is none yet."""
         return str(self._find(resource))
-
-
-def _is_namespace_path(path: object) -> bool:
-    if isinstance(path, resident.NamespacePath):
-        return True
-    return any("NamespacePath" in base.__name__ for base in type(path).__mro__)
 
 
 def _portion(entry: str) -> Traversable | None:

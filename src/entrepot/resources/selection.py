@@ -51,6 +51,8 @@ def reader_of_module(module: Any) -> Any:
 
 def reader_of_spec(spec: Any) -> Any:
     """Return the reader of what *spec* describes, which has `files()`."""
+    if spec.loader is None and is_namespace_path(spec.submodule_search_locations):
+        return _of_namespace(spec)  # found, not loaded: loading gives it its loader
     method = getattr(type(spec.loader), "get_resource_reader", None)
     for original, make in _OURS:
         if method is original:
@@ -58,6 +60,13 @@ def reader_of_spec(spec: Any) -> Any:
     from .adapters import CompatibilityFiles  # noqa: PLC0415  (for other people's loaders only)
 
     return CompatibilityFiles(spec).native()
+
+
+def is_namespace_path(path: object) -> bool:
+    """Whether *path* is the `__path__` of a namespace package, the interpreter's kind or ours."""
+    if isinstance(path, resident.NamespacePath):
+        return True
+    return any("NamespacePath" in base.__name__ for base in type(path).__mro__)
 
 
 def _of_file(spec: Any) -> Any:
