@@ -21,10 +21,11 @@ def requires_of(dist: Distribution) -> list[str] | None:
     if declared is not None:
         return list(declared)
     text = dist.read_text("requires.txt")
-    return None if text is None else list(_requirements(text))
+    return None if text is None else list(from_requires_text(text))
 
 
-def _requirements(text: str) -> Iterator[str]:
+def from_requires_text(text: str) -> Iterator[str]:
+    """Yield what stands in a requires.txt as PEP 508 requirements."""
     for section, line in sections.lines(text):
         marker = _marker(section or "")
         # In `name @ URL;marker` the semicolon would be part of the URL (PEP 508).

@@ -1,9 +1,9 @@
 """Serving those who import `importlib.metadata`: opt-in, by `install()`.
 
 `import importlib.metadata` then gives this package, from any module, whether or not the standard
-library's was imported before. Modules that have taken functions out of that (`from
-importlib.metadata import version`) keep them; those functions find our distributions from then
-on, for `sys.meta_path` has our finder in front, and the path finders leave that to it.
+library's was imported before; and what the host's module still does, but the newest no longer,
+works here too (`legacy`). Modules that have taken functions out of the standard library's (`from
+importlib.metadata import version`) keep those: nothing of it is changed.
 """
 
 from __future__ import annotations
@@ -11,39 +11,47 @@ from __future__ import annotations
 import importlib
 import sys
 
+from .legacy import Legacy
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import ModuleType
     from typing import Any
 
 NAME = "importlib.metadata"
-_PACKAGE, _ATTRIBUTE = NAME.split(".")
+_ATTRIBUTE = NAME.rpartition(".")[2]
 _MISSING: Any = object()
+_active: list[Served] = []
 
 
 class Served:
-    """What `install()` returns: `uninstall()` takes it back; a context manager does so too."""
+    """What `install()` returns; a context manager that uninstalls at its end."""
 
-    __slots__ = ("_attribute", "_module")
+    __slots__ = ("_attribute", "_legacy", "_module")
 
     def __init__(self) -> None:
         self._module: Any = sys.modules.get(NAME, _MISSING)
         self._attribute: Any = getattr(importlib, _ATTRIBUTE, _MISSING)
-        ours = sys.modules[__package__ or ""]
-        sys.modules[NAME] = ours
-        setattr(importlib, _ATTRIBUTE, ours)
+        self._legacy: Legacy | None = None
+        if not _active:
+            _active.append(self)
+            self._legacy = Legacy()
+            sys.modules[NAME] = sys.modules[str(__package__)]
+            setattr(importlib, _ATTRIBUTE, sys.modules[NAME])
 
     def uninstall(self) -> None:
-        """Give `importlib.metadata` back what it was; doing so again does nothing."""
-        if sys.modules.get(NAME) is not sys.modules[__package__ or ""]:
+        """Give `importlib.metadata` back. Only the call that did install undoes it, once."""
+        if self._legacy is None:
             return
-        if self._module is _MISSING:
-            del sys.modules[NAME]
-        else:
+        self._legacy.remove()
+        self._legacy = None
+        _active.remove(self)
+        if sys.modules.get(NAME) is not sys.modules[str(__package__)]:
+            return  # Someone else has put something there since.
+        del sys.modules[NAME]
+        delattr(importlib, _ATTRIBUTE)
+        if self._module is not _MISSING:
             sys.modules[NAME] = self._module
-        if self._attribute is _MISSING:
-            delattr(importlib, _ATTRIBUTE)
-        else:
+        if self._attribute is not _MISSING:
             setattr(importlib, _ATTRIBUTE, self._attribute)
 
     def __enter__(self) -> Served:
@@ -54,5 +62,8 @@ class Served:
 
 
 def install() -> Served:
-    """Have `importlib.metadata` mean this package, in the whole process, until it is undone."""
+    """Have `importlib.metadata` mean this package, in the whole process, until it is undone.
+
+    Calling it again does nothing.
+    """
     return Served()
