@@ -43,17 +43,13 @@ def cache_from_source(
         if optimization is not None:
             raise TypeError("debug_override or optimization must be set to None")
         optimization = "" if debug_override else 1
-    directory, filename = disk.paths.split(_fspath(path))
+    path = _fspath(path)
+    directory, filename = disk.paths.split(path)
     cached = _filename(filename, _optimization(optimization))
     if sys.pycache_prefix is None:
-        separator = _separator_after(_fspath(path), directory)
-        return disk.paths.join(f"{directory}{separator}", PYCACHE, cached)
+        start = path[: len(path) - len(filename)]  # With the separator that the user wrote.
+        return f"{start}{PYCACHE}{disk.paths.sep}{cached}"
     return _below_prefix(sys.pycache_prefix, directory, cached, disk)
-
-
-def _separator_after(path: str, directory: str) -> str:
-    """Return the separator that followed *directory* in *path*: kept as the user wrote it."""
-    return path[len(directory) : len(directory) + 1] if len(path) > len(directory) else ""
 
 
 def _fspath(path: object) -> str:
@@ -69,7 +65,8 @@ def _fspath(path: object) -> str:
 
 def _optimization(wanted: object) -> str:
     if wanted is None:
-        wanted = sys.flags.optimize or ""
+        level = sys.flags.optimize
+        return str(level) if level else ""
     text = str(wanted)
     if text and not text.isalnum():
         raise ValueError(f"{text!r} is not alphanumeric")

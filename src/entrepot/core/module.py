@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from ..host import features, frames
+from ..host import features, frames, resident
+from . import errors
 from .namespace import NamespaceLoader
 
 TYPE_CHECKING = False
@@ -25,20 +26,22 @@ def create(spec: Any) -> ModuleType:
     if hasattr(loader, "create_module"):
         module = frames.call(loader.create_module, spec)
     elif hasattr(loader, "exec_module"):
-        text = "loaders that define exec_module() must also define create_module()"
-        raise ImportError(text)
-    if module is None:
-        module = ModuleClass(spec.name)
-    set_attributes(module, spec)
-    return module  # type: ignore[no-any-return]
+        raise ImportError(errors.NO_CREATE_MODULE)
+    if module is not None:
+        set_attributes(module, spec)
+        return module  # type: ignore[no-any-return]
+    module = ModuleClass(spec.name)
+    vars(module).update(attributes_of(spec))
+    return module
 
 
 #: The attributes that the import system sets on a module: name, whether the spec has a say in
 #: it, and its value. ("Import-related attributes on module objects" in the language reference.)
 ATTRIBUTES: tuple[tuple[str, Any, Any], ...] = (
-    ("__name__", lambda spec: True, lambda spec: spec.name),
-    ("__loader__", lambda spec: True, lambda spec: spec.loader),
-    ("__package__", lambda spec: True, lambda spec: spec.parent),
+    ("__name__", None, lambda spec: spec.name),
+    ("__loader__", None, lambda spec: spec.loader),
+    ("__package__", None, lambda spec: spec.parent),
+    ("__spec__", None, lambda spec: spec),
     (
         "__path__",
         lambda spec: spec.submodule_search_locations is not None,
@@ -53,27 +56,31 @@ ATTRIBUTES: tuple[tuple[str, Any, Any], ...] = (
 )
 
 
+def attributes_of(spec: Any) -> dict[str, Any]:
+    """Return the import-related attributes that *spec* gives to a module."""
+    attributes = {}
+    if spec.loader is None and spec.submodule_search_locations is not None:
+        # A namespace package (PEP 420): nothing to execute, but the attribute must not be None.
+        spec.loader = NamespaceLoader.around(spec.submodule_search_locations)
+        attributes["__file__"] = None
+    for name, applies, value in ATTRIBUTES:
+        if applies is None or applies(spec):
+            attributes[name] = value(spec)
+    return attributes
+
+
 def set_attributes(module: ModuleType, spec: Any, *, override: bool = False) -> None:
     """Set the import-related attributes of *module* from *spec*.
 
     What the module has already is kept unless *override* is true; `__spec__` is always set.
     A module-like object that refuses an attribute goes without it.
     """
-    if spec.loader is None and spec.submodule_search_locations is not None:
-        # A namespace package (PEP 420): nothing to execute, but the attribute must not be None.
-        spec.loader = NamespaceLoader.around(spec.submodule_search_locations)
-        _set(module, "__file__", None)
-    _set(module, "__spec__", spec)
-    for name, applies, value in ATTRIBUTES:
-        if (override or getattr(module, name, None) is None) and applies(spec):
-            _set(module, name, value(spec))
-
-
-def _set(module: Any, name: str, value: Any) -> None:
-    try:
-        setattr(module, name, value)
-    except AttributeError:
-        pass
+    for name, value in attributes_of(spec).items():
+        if override or name == "__spec__" or getattr(module, name, None) is None:
+            try:
+                setattr(module, name, value)
+            except AttributeError:
+                pass
 
 
 def representation(module: ModuleType) -> str:
@@ -97,6 +104,6 @@ def _from_spec(spec: Any) -> str:
     loader = spec.loader
     if loader is None:
         return f"<module {name!r}>"
-    if isinstance(loader, NamespaceLoader):
-        return f"<module {name!r} (namespace) from {list(loader.locations)}>"
+    if isinstance(loader, resident.NamespaceLoader):  # ours too
+        return f"<module {name!r} (namespace) from {list(loader._path)}>"  # noqa: SLF001
     return f"<module {name!r} ({loader!r})>"

@@ -86,7 +86,7 @@ class NamespacePath(resident.NamespacePath):  # type: ignore[misc]
         return len(self._current())
 
     def __repr__(self) -> str:
-        return f"_NamespacePath({self._path!r})"
+        return f"{type(self).__name__}({self._path!r})"
 
     def __contains__(self, item: object) -> bool:
         return item in self._current()
@@ -139,3 +139,11 @@ class NamespaceLoader(resident.NamespaceLoader):  # type: ignore[misc]
     def get_resource_reader(self, fullname: str) -> Any:
         """Return the reader of the package's resources (importlib.resources)."""
         return readers.reader_for(self, fullname)
+
+
+# Tools look for the names that the host gives these classes: "_NamespacePath" until 3.14.
+for _ours, _theirs in (
+    (NamespacePath, resident.NamespacePath),
+    (NamespaceLoader, resident.NamespaceLoader),
+):
+    _ours.__name__ = _ours.__qualname__ = _theirs.__name__

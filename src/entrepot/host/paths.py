@@ -33,7 +33,9 @@ class Paths:
 
     def split(self, path: str) -> tuple[str, str]:
         """Split *path* into what is before and after its last separator."""
-        at = max(path.rfind(sep) for sep in self.seps)
+        at = path.rfind(self.sep)
+        if self.drives:
+            at = max(at, path.rfind(self.seps[1]))
         return ("", path) if at < 0 else (path[:at], path[at + 1 :])
 
     def isabs(self, path: str) -> bool:
