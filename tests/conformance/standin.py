@@ -7,9 +7,10 @@ hands both out. Here the *Source* one is the candidate, the *Frozen* one is left
 and `import importlib...` in a test module gives the candidate too.
 
 Two modules that the tests ask for are private to CPython, `importlib._bootstrap` and
-`importlib._bootstrap_external`. Whatever of them is public under another name is the candidate's;
-the few helpers that tests use as tools, to make their data, are the interpreter's own; any other
-name is a `Missing`, and a test that uses one fails with `PrivateName`.
+`importlib._bootstrap_external`. Whatever of them is public under another name is the candidate's,
+and so is what its import system does under another name; the few helpers that tests use as tools,
+to make their data, are the interpreter's own; any other name is a `Missing`, and a test that uses
+one fails with `PrivateName`.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ PRIVATE = ("_bootstrap", "_bootstrap_external")
 
 #: Private names whose object is public under another one.
 RENAMED = {"_NamespacePath": "NamespacePath", "_NamespaceLoader": "NamespaceLoader"}
+
+#: Private functions, and what the candidate's import system calls the same thing.
+VERBS = {"_exec": "execute_again", "_load": "load", "_load_unlocked": "load"}
 
 #: Helpers that tests only use to make their data or to ask about the platform: they are not what
 #: is tested, so the interpreter's own will do.
@@ -98,11 +102,25 @@ class PrivateModule(types.ModuleType):
             found = getattr(getattr(self._candidate, submodule), public, None)
             if found is not None:
                 return found
+        if name == "_get_supported_file_loaders":
+            return self._file_loaders
+        system = getattr(self._candidate, "process", None)
+        if name in VERBS and system is not None:
+            return getattr(system, VERBS[name])
         if name in TOOLS:
             return getattr(self._own, name)
         if name.startswith("__"):
             raise AttributeError(name)
         return Missing(f"{self.__name__}.{name}")
+
+    def _file_loaders(self) -> list[tuple[type, list[str]]]:
+        """What `FileFinder` is given for the kinds of files of this interpreter."""
+        machinery = self._candidate.machinery
+        return [
+            (machinery.ExtensionFileLoader, machinery.EXTENSION_SUFFIXES),
+            (machinery.SourceFileLoader, machinery.SOURCE_SUFFIXES),
+            (machinery.SourcelessFileLoader, machinery.BYTECODE_SUFFIXES),
+        ]
 
 
 class Face(types.ModuleType):
