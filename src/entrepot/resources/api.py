@@ -76,7 +76,7 @@ class Resources:
 
     def as_file(self, traversable: Traversable) -> AbstractContextManager[Path]:
         """Return a context manager whose value is a real path: see `entrepot.resources.as_file`."""
-        from .copies import as_file  # noqa: PLC0415  (not needed to read)
+        from .copies import as_file  # not needed to read
 
         return as_file(traversable)
 
@@ -141,7 +141,7 @@ class Resources:
 
         Deprecated: `files(anchor).iterdir()` tells files from directories.
         """
-        import warnings  # noqa: PLC0415  (only for deprecated calls)
+        import warnings  # only for deprecated calls
 
         text = "importlib.resources.contents is deprecated. Use files(anchor).iterdir() instead."
         warnings.warn(text, DeprecationWarning, stacklevel=2)
@@ -149,6 +149,6 @@ class Resources:
 
 
 def _legacy() -> Any:
-    from . import legacy  # noqa: PLC0415  (only for calls in an old style)
+    from . import legacy  # only for calls in an old style
 
     return legacy

@@ -75,7 +75,7 @@ def names_of(archive: str) -> Names:
 
 
 def _listed(archive: str) -> list[str]:
-    import zipfile  # noqa: PLC0415  (25 ms, for packages in zips only)
+    import zipfile  # 25 ms, for packages in zips only
 
     with zipfile.ZipFile(archive) as file:
         return file.namelist()

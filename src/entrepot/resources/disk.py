@@ -45,7 +45,7 @@ def joined(base: str, *names: str) -> str:
 
 
 def _pathlib() -> Any:
-    import pathlib  # noqa: PLC0415  (the point of this module)
+    import pathlib  # the point of this module
 
     return pathlib
 
@@ -225,6 +225,6 @@ class FileReader(TraversableResources):
 
 
 def _stored(disk: Any, path: str) -> Traversable:
-    from .stored import StoredPath  # noqa: PLC0415  (for tests and images only)
+    from .stored import StoredPath  # for tests and images only
 
     return StoredPath(disk, path)

@@ -94,7 +94,7 @@ class MultiplexedPath(Traversable):
 def _traversable(path: Traversable | StrPath) -> Traversable:
     if not isinstance(path, str):
         return path  # type: ignore[return-value]
-    import warnings  # noqa: PLC0415  (only for this case)
+    import warnings  # only for this case
 
     text = "String arguments are deprecated. Pass a Traversable instead."
     warnings.warn(text, DeprecationWarning, stacklevel=3)

@@ -99,7 +99,7 @@ def _importer(archive: str) -> Any:
     """Return the importer that the path hooks have for *archive*, if it can give data."""
     importer = sys.path_importer_cache.get(archive)
     if importer is None:
-        import zipimport  # noqa: PLC0415  (resident, but not needed for anything else)
+        import zipimport  # resident, but not needed for anything else
 
         try:
             importer = zipimport.zipimporter(archive)

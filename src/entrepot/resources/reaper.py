@@ -73,6 +73,6 @@ def _start(command: list[str], stdin: int) -> None:
 
 
 def _start_by_subprocess(command: list[str], stdin: int, environment: dict[str, Any]) -> None:
-    import subprocess  # noqa: PLC0415  (10 ms more than posix_spawn)
+    import subprocess  # 10 ms more than posix_spawn
 
     subprocess.run(command, stdin=stdin, env=environment, start_new_session=True, check=False)

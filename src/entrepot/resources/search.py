@@ -87,8 +87,8 @@ def _is_real_dir(path: Traversable) -> bool:
 def _matcher(part: str, ignore_case: bool) -> Matcher:
     if _MAGIC.isdisjoint(part) and not ignore_case:
         return part.__eq__
-    import fnmatch  # noqa: PLC0415  (with re 8 ms, and not needed for plain names)
-    import re  # noqa: PLC0415
+    import fnmatch  # with re 8 ms, and not needed for plain names
+    import re
 
     return re.compile(fnmatch.translate(part), re.IGNORECASE if ignore_case else 0).match
 

@@ -57,7 +57,7 @@ def reader_of_spec(spec: Any) -> Any:
     for original, make in _OURS:
         if method is original:
             return make(spec)
-    from .adapters import CompatibilityFiles  # noqa: PLC0415  (for other people's loaders only)
+    from .adapters import CompatibilityFiles  # for other people's loaders only
 
     return CompatibilityFiles(spec).native()
 
@@ -74,13 +74,13 @@ def _of_file(spec: Any) -> Any:
 
 
 def _of_namespace(spec: Any) -> Any:
-    from .readers import NamespaceReader  # noqa: PLC0415  (not needed for packages on disk)
+    from .readers import NamespaceReader  # not needed for packages on disk
 
     return NamespaceReader(spec.submodule_search_locations)
 
 
 def _of_zip(spec: Any) -> Any:
-    from .readers import ZipReader  # noqa: PLC0415  (not needed for packages on disk)
+    from .readers import ZipReader  # not needed for packages on disk
 
     return ZipReader(spec.loader, spec.name)
 
