@@ -34,11 +34,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .installed import Distribution, PathDistribution
     from .entrypoints import EntryPoint, EntryPoints
     from .errors import MetadataNotFound, PackageNotFoundError
-    from .paths import FileHash, PackagePath
     from .finder import DistributionFinder, MetadataPathFinder
+    from .installed import Distribution, PathDistribution
+    from .paths import FileHash, PackagePath
     from .protocols import IDistribution, IPackagePath, PackageMetadata, SimplePath
     from .serve import install
 

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import os
 
-from .recorded import recorded
 from .modules import module_name
+from .recorded import recorded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

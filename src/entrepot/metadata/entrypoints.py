@@ -61,7 +61,9 @@ class EntryPoint(_Base):
     def _system(self) -> Any:
         owner = self.__dict__.get("_owner") or getattr(self.dist, "_system", None)
         if owner is None:
-            from ..core.system import PROCESS_SYSTEM as owner
+            from ..core.system import PROCESS_SYSTEM
+
+            return PROCESS_SYSTEM
         return owner
 
     @property
@@ -86,13 +88,6 @@ class EntryPoint(_Base):
             raise ValueError(errors.BAD_REFERENCE, self.value)
         return reference
 
-    def _for(self, dist: Any, owner: Any = None) -> EntryPoint:
-        """Return this object, as one that *dist* declares in the import system *owner*."""
-        self.__dict__["dist"] = dist
-        if owner is not None:
-            self.__dict__["_owner"] = owner
-        return self
-
     def __getstate__(self) -> dict[str, Any]:
         return {name: value for name, value in self.__dict__.items() if name != "_owner"}
 
@@ -103,7 +98,8 @@ class EntryPoint(_Base):
         """
         if "dist" in params:
             raise ValueError(errors.MATCH_DIST)
-        return all(getattr(self, name) == value for name, value in params.items())
+        found: bool = all(getattr(self, name) == value for name, value in params.items())
+        return found
 
     def _key(self) -> tuple[str, str, str]:
         return self.name, self.value, self.group
@@ -167,13 +163,24 @@ class EntryPoints(_Tuple):
         """The groups of all."""
         return {each.group for each in self}
 
-    @classmethod
-    def _from_text_for(cls, text: str | None, dist: Distribution | None) -> EntryPoints:
-        found = sections.pairs(text or "")
-        return cls([EntryPoint(name, value, group)._for(dist) for group, name, value in found])
+
+def declared_by(dist: Any, name: str, value: str, group: str, owner: Any = None) -> EntryPoint:
+    """Return an entry point that *dist* declares, loaded by *owner* (None: by what found dist)."""
+    entry_point = EntryPoint(name, value, group)
+    state = vars(entry_point)
+    state["dist"] = dist
+    if owner is not None:
+        state["_owner"] = owner
+    return entry_point
 
 
-def parse_reference(value: str) -> tuple[str, str | None, str]|None:
+def read(text: str, dist: Distribution) -> EntryPoints:
+    """Return the entry points in the entry_points.txt of *dist*."""
+    found = sections.pairs(text)
+    return EntryPoints([declared_by(dist, name, value, group) for group, name, value in found])
+
+
+def parse_reference(value: str) -> tuple[str, str | None, str] | None:
     """Return (module, attr or None, extras in brackets or "") of *value*, or None.
 
     `module [: attr] [[extras]]`, with white space before and after each but the module.

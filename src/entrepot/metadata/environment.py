@@ -11,7 +11,7 @@ import sys
 
 from .. import host
 from . import errors, kinship
-from .installed import PathDistribution
+from .installed import at_place, has_metadata
 from .listing import Shelf
 from .names import normalize
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any
 
-    from .installed import Distribution
     from .entrypoints import EntryPoints
-    from .paths import PackagePath
+    from .installed import Distribution, PathDistribution
     from .listing import Listing
     from .merged import Merged
+    from .paths import PackagePath
     from .protocols import PackageMetadata
 
 #: Finders that look at path entries as we do, by the names of class and top-level package.
@@ -100,21 +100,26 @@ class Metadata:
         if context is not None and kwargs:
             raise ValueError(errors.CONTEXT_AND_KWARGS)
         kinship.claim()
-        if context is not None:
-            kwargs = {"name": context.name, "path": context.path, "_context": context}
-        return self._discover(**kwargs)
+        if context is None:
+            return self._discover(None, **kwargs)
+        if self._system is not sys and context.path is sys.path:
+            # What a context has by default is `sys.path`; this system has its own path.
+            return self._discover(None, **{**vars(context), "name": context.name})
+        return self._discover(context, name=context.name, path=context.path)
 
-    def _discover(self, **kwargs: Any) -> Iterator[Distribution]:
-        context = kwargs.pop("_context", None)
-        path = kwargs.get("path")
+    def _discover(self, context: Any, **wanted: Any) -> Iterator[Distribution]:
         for find in self._finders():
             if find is None:
-                path = self._path if path is None else path
-                yield from self.on_path(kwargs.get("name"), path)
+                yield from self.on_path(wanted.get("name"), wanted.get("path", self._path))
                 continue
             if context is None:
-                context = self._context(kwargs)
+                context = self._context(wanted)
             yield from find(context)
+
+    def _context(self, wanted: dict[str, Any]) -> Any:
+        from .finder import Context
+
+        return Context(**wanted if self._system is sys else {"path": self._path, **wanted})
 
     def listings(self) -> tuple[Listing, ...] | None:
         """Return the listings of the path, if nothing but path entries is asked; else None."""
@@ -123,11 +128,6 @@ class Metadata:
         if self._finders() != [None]:
             return None
         return tuple(self._shelf.listings(self._path))
-
-    def _context(self, kwargs: dict[str, Any]) -> Any:
-        from .finder import Context
-
-        return Context(**{"path": self._path, **kwargs})
 
     @property
     def _path(self) -> list[Any]:
@@ -153,7 +153,7 @@ class Metadata:
         for listing in self._shelf.listings(path):
             places = listing.places() if name is None else listing.find(normalize(name))
             for place in places:
-                yield PathDistribution._from_place(place, system)
+                yield at_place(place, system)
 
     @property
     def owner(self) -> Any:
@@ -218,16 +218,6 @@ class Metadata:
 
             self._merged = Merged(self)
         return self._merged
-
-
-def has_metadata(dist: Distribution) -> bool:
-    """Whether the metadata of *dist*, of whatever class, can be read."""
-    try:
-        if hasattr(dist, "_has_metadata"):
-            return bool(dist._has_metadata())
-        return bool(dist.metadata)
-    except (OSError, ValueError, KeyError):
-        return False
 
 
 def _is_path_finder(finder: Any) -> bool:

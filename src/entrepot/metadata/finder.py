@@ -61,8 +61,9 @@ class MetadataPathFinder(DistributionFinder):
         """Return None: it finds no modules."""
 
     @classmethod
-    def find_distributions(  # type: ignore[override]
-        cls, context: Any = Context()  # noqa: B008
+    def find_distributions(
+        cls,
+        context: Any = Context(),  # noqa: B008
     ) -> Iterable[PathDistribution]:
         """Return the distributions on `context.path`, of `context.name` if that is not None."""
         from .environment import PROCESS
@@ -70,7 +71,7 @@ class MetadataPathFinder(DistributionFinder):
         return PROCESS.on_path(context.name, context.path)
 
     @classmethod
-    def invalidate_caches(cls) -> None:  # type: ignore[override]
+    def invalidate_caches(cls) -> None:
         """Forget what was read of the path entries."""
         from .environment import PROCESS
 

@@ -15,9 +15,7 @@ from os import fspath
 
 from .. import host
 from . import errors, headers, kinship, names
-from .message import Headers
-from .places import place_of
-from .text import decode
+from .places import decode, place_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,12 +33,12 @@ if TYPE_CHECKING:
 METADATA_FILES = ("METADATA", "PKG-INFO", "")
 
 
-class _Base(metaclass=ABCMeta):
+class _Base:
     """The base that `kinship` exchanges for the standard library's class."""
 
 
 @kinship.of_stdlib
-class Distribution(_Base):
+class Distribution(_Base, metaclass=ABCMeta):
     """An installed distribution (importlib.metadata.Distribution).
 
     Subclasses implement `read_text` and `locate_file`. A file that is missing makes the property
@@ -50,8 +48,8 @@ class Distribution(_Base):
     #: The import system that `EntryPoint.load` imports with; None is the process's.
     _system: Any = None
 
-    # The standard library's class, when it becomes a base, counts abstract methods here.
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+        """Return a new object: the standard library's class, as a base, would search all names."""
         return object.__new__(cls)
 
     @abstractmethod
@@ -85,11 +83,13 @@ class Distribution(_Base):
     @staticmethod
     def at(path: str | PathLike[str]) -> Distribution:
         """Return the distribution with the metadata directory *path*."""
-        return PathDistribution._from_place(place_of(path, host.DISK))
+        return at_place(place_of(path, host.DISK))
 
     @property
     def metadata(self) -> PackageMetadata:
         """The core metadata. Raises MetadataNotFound."""
+        from .message import Headers
+
         return Headers(self._required_text())
 
     @property
@@ -123,7 +123,6 @@ class Distribution(_Base):
         return text
 
     def _has_metadata(self) -> bool:
-        """Whether the metadata can be read; an interrupted removal leaves none (gh-91216)."""
         return self._metadata_text() is not None
 
     @property
@@ -133,9 +132,9 @@ class Distribution(_Base):
     @property
     def entry_points(self) -> EntryPoints:
         """The entry points in entry_points.txt; empty without one."""
-        from .entrypoints import EntryPoints
+        from .entrypoints import read
 
-        return EntryPoints._from_text_for(self.read_text("entry_points.txt"), self)
+        return read(self.read_text("entry_points.txt") or "", self)
 
     @property
     def files(self) -> list[PackagePath] | None:
@@ -203,22 +202,6 @@ class PathDistribution(Distribution):
         """Take the metadata directory: a `pathlib.Path` or anything with `SimplePath`."""
         self.__dict__["_path"] = path
 
-    @classmethod
-    def _from_place(cls, place: Place, system: Any = None) -> PathDistribution:
-        self: PathDistribution = object.__new__(cls)
-        self.__dict__["_place"] = place
-        if system is not None:
-            self.__dict__["_system"] = system
-        return self
-
-    @property
-    def _where(self) -> Place:
-        state = self.__dict__
-        if "_place" not in state:
-            state["_place"] = place_of(self._path, host.DISK)
-        place: Place = state["_place"]
-        return place
-
     def __getstate__(self) -> dict[str, Any]:
         state = {**self.__dict__, "_path": self._path}
         state.pop("_place", None)
@@ -226,14 +209,14 @@ class PathDistribution(Distribution):
         return state
 
     def __str__(self) -> str:
-        return self._where.path
+        return place_in(self).path
 
     def read_text(self, filename: str | PathLike[str]) -> str | None:
         """Return the content of a metadata file, or None if there is none.
 
         The file is UTF-8; if it is not, it is read as Latin-1.
         """
-        data = self._where.read(fspath(filename))
+        data = place_in(self).read(fspath(filename))
         return None if data is None else decode(data)
 
     def locate_file(self, path: str | PathLike[str]) -> SimplePath:
@@ -242,11 +225,42 @@ class PathDistribution(Distribution):
         return located
 
     def _has_metadata(self) -> bool:
-        return any(self._where.has(filename) for filename in METADATA_FILES)
+        return any(place_in(self).has(filename) for filename in METADATA_FILES)
 
     @property
     def _normalized_name(self) -> str:
-        filename = self._where.path.replace("\\", "/").rpartition("/")[2]
+        filename = place_in(self).path.replace("\\", "/").rpartition("/")[2]
         if names.is_metadata(filename):
             return names.normalize(names.stem(filename))
         return super()._normalized_name
+
+
+def at_place(place: Place, system: Any = None) -> PathDistribution:
+    """Return the distribution whose metadata is at *place*, found by *system* (None: sys)."""
+    dist: PathDistribution = object.__new__(PathDistribution)
+    state = vars(dist)
+    state["_place"] = place
+    if system is not None:
+        state["_system"] = system
+    return dist
+
+
+def place_in(dist: PathDistribution) -> Place:
+    """Return where the metadata of *dist* is, also of a subclass that only sets `_path`."""
+    state = vars(dist)
+    if "_place" not in state:
+        state["_place"] = place_of(state["_path"], host.DISK)
+    place: Place = state["_place"]
+    return place
+
+
+def has_metadata(dist: Any) -> bool:
+    """Whether the metadata of *dist*, of whatever class, can be read.
+
+    An interrupted removal leaves a directory without it (gh-91216).
+    """
+    look = getattr(dist, "_has_metadata", None)
+    try:
+        return bool(dist.metadata if look is None else look())
+    except (OSError, ValueError, KeyError):
+        return False

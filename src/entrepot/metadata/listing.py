@@ -37,9 +37,7 @@ _TICK, _COARSE_TICK = 100_000_000, 2_100_000_000
 class Listing:
     """The metadata directories of one path entry, in the order in which it lists them."""
 
-    __slots__ = (
-        "_archive", "_by_name", "_children", "at_rest", "declared", "disk", "entry", "key"
-    )
+    __slots__ = ("_archive", "_by_name", "_children", "at_rest", "declared", "disk", "entry", "key")
 
     def __init__(
         self, entry: str, key: Key, disk: Disk, *, at_rest: bool, archive: Archive | None = None

@@ -12,19 +12,20 @@ each build; its files are looked at each time.
 from __future__ import annotations
 
 from . import errors, names, sections
-from .installed import PathDistribution
-from .entrypoints import EntryPoint, EntryPoints
+from .entrypoints import EntryPoints, declared_by
+from .installed import at_place, has_metadata
 from .listing import key_of
-from .text import decode
+from .places import decode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
-    from .installed import Distribution
+    from .entrypoints import EntryPoint
     from .environment import Metadata
     from .index import Index
+    from .installed import Distribution
     from .listing import Key, Listing
 
     #: Normalised name, metadata directory, and (group, name, value) of each entry point.
@@ -143,14 +144,12 @@ class Merged:
         owner = self._metadata.owner
         for listing, (_, child, declared) in rows:
             if declared:
-                dist = PathDistribution._from_place(listing.place(child), owner)
+                dist = at_place(listing.place(child), owner)
                 for group, name, value in declared:
-                    yield EntryPoint(name, value, group)._for(dist)
+                    yield declared_by(dist, name, value, group)
 
     def _foreign(self) -> Iterator[EntryPoint]:
         """Yield the entry points of all distributions, whoever finds them."""
-        from .environment import has_metadata
-
         chosen: dict[str, Distribution] = {}
         for dist in self._metadata.discover():
             name = _name_of(dist)
@@ -166,11 +165,11 @@ class Merged:
             found = list(dist.entry_points)
         except (OSError, ValueError):
             return []
-        return [EntryPoint(each.name, each.value, each.group)._for(dist, owner) for each in found]
+        return [declared_by(dist, each.name, each.value, each.group, owner) for each in found]
 
 
 def _is_readable(listing: Listing, row: Row) -> bool:
-    return PathDistribution._from_place(listing.place(row[1]))._has_metadata()
+    return has_metadata(at_place(listing.place(row[1])))
 
 
 def _name_of(dist: Any) -> str:

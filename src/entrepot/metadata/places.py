@@ -38,7 +38,16 @@ if TYPE_CHECKING:
 #: trouble of the system's, which must not look like a distribution that is not installed.
 _ABSENT = frozenset(
     getattr(errno, name)
-    for name in ("ENOENT", "ENOTDIR", "EISDIR", "EACCES", "EPERM", "ELOOP", "ENAMETOOLONG", "EINVAL")
+    for name in (
+        "ENOENT",
+        "ENOTDIR",
+        "EISDIR",
+        "EACCES",
+        "EPERM",
+        "ELOOP",
+        "ENAMETOOLONG",
+        "EINVAL",
+    )
     if hasattr(errno, name)
 )
 
@@ -131,6 +140,21 @@ def _read(target: Any) -> bytes:
     if hasattr(target, "read_bytes"):
         return bytes(target.read_bytes())
     return str(target.read_text(encoding="utf-8")).encode()
+
+
+def decode(data: bytes) -> str:
+    r"""Return the content of a metadata file as text with `\n` at the line ends.
+
+    The specifications say UTF-8, tools before them wrote what their platform had. What is not
+    UTF-8 is read as Latin-1, in which each byte is a character: the ASCII fields that matter,
+    name and version, survive, and nothing is raised for one odd letter in an author's name.
+    """
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
 
 
 def place_of(path: str | PathLike[str] | Any, disk: Disk) -> Place:

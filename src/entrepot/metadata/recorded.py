@@ -7,7 +7,7 @@ SOURCES.txt (source trees) that says anything.
 from __future__ import annotations
 
 from . import record
-from .installed import PathDistribution
+from .installed import PathDistribution, place_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def existence(dist: Distribution) -> Callable[[str], bool]:
     if getattr(type(dist), "locate_file", None) is PathDistribution.locate_file:
         # The same answer as below, without a pathlib object for each file.
         assert isinstance(dist, PathDistribution)
-        return dist._where.exists
+        return place_in(dist).exists
     return lambda path: _exists(dist.locate_file(path))
 
 

@@ -6,7 +6,7 @@ becomes one PEP 508 requirement with the section as its marker.
 
 from __future__ import annotations
 
-from . import headers, sections
+from . import sections
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from . import record
-from .recorded import existence, recorded
 from .modules import module_name
+from .recorded import existence, recorded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
