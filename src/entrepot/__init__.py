@@ -52,9 +52,11 @@ class ImportSystem(defaults.ImportSystem):
     @property
     def metadata(self) -> Metadata:
         """The metadata of the distributions on this system's path (entrepot.metadata)."""
-        from .metadata import Metadata
+        if "_metadata" not in self.__dict__:
+            from .metadata import Metadata
 
-        return Metadata(self)
+            self._metadata = Metadata(self)
+        return self._metadata
 
     @property
     def resources(self) -> Resources:
