@@ -42,6 +42,16 @@ def absolute(name: str, package: str, level: int) -> str:
     return f"{base[0]}.{name}" if name else base[0]
 
 
+def lineage(name: str) -> list[str]:
+    """Return the packages that *name* is in, from the top, and *name*.
+
+    >>> lineage("a.b.c")
+    ['a', 'a.b', 'a.b.c']
+    """
+    dots = [index for index, char in enumerate(name) if char == "."]
+    return [*(name[:dot] for dot in dots), name]
+
+
 def split_level(name: str) -> tuple[str, int]:
     """Return *name* without its leading dots, and their number."""
     bare = name.lstrip(".")
