@@ -14,7 +14,7 @@ from .end import ArchiveError, locate
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import BinaryIO
+    from typing import IO
 
 ENTRY_SIZE = 46
 _ENTRY, _SIGNATURE = b"PK\x01\x02", b"PK\x05\x05"
@@ -34,7 +34,7 @@ class Archive:
 
     __slots__ = ("_directories", "base", "block", "crowded", "end", "entries", "opener", "path")
 
-    def __init__(self, path: str, opener: Callable[[str], BinaryIO] = open_code) -> None:
+    def __init__(self, path: str, opener: Callable[[str], IO[bytes]] = open_code) -> None:
         self.path = path
         self.opener = opener
         with opener(path) as file:
@@ -50,6 +50,16 @@ class Archive:
             text = f"mismatched num_files: {count} should be {location.count} in {path!r}"
             raise ArchiveError(text)
         self.crowded = total > self.end - self.base
+
+    @classmethod
+    def empty(cls, path: str) -> Archive:
+        """Return an archive without members, for a file that has gone."""
+        self = cls.__new__(cls)
+        self.path, self.opener = path, open_code
+        self.block, self.entries, self._directories = b"", {}, set()
+        self.base = self.end = 0
+        self.crowded = False
+        return self
 
     def directories(self) -> set[str]:
         """Return the names of all directories, with or without entries of their own.
@@ -103,7 +113,9 @@ def _index(block: bytes, path: str) -> tuple[dict[str, int], int, int]:
         except UnicodeDecodeError:
             name = _decode(block[name_at:name_end], block[at + 9] << 8, path)
         entries[name] = at
-        total += (fields & _MASK_32) + _LOCAL_HEADER_SIZE + name_end - name_at
+        size = fields & _MASK_32
+        if size != _MASK_32:  # That would be a zip64 member, whose size is elsewhere.
+            total += size + _LOCAL_HEADER_SIZE + name_end - name_at
         at = name_end + (fields >> 80 & _MASK_16) + (fields >> 96)
         count += 1
     if at > end:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import BinaryIO
+    from typing import IO
 
 _END, _END_64, _LOCATOR_64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
 _END_SIZE, _END_64_SIZE, _LOCATOR_SIZE = 22, 56, 20
@@ -37,7 +37,7 @@ class Location:
         self.exact = exact
 
 
-def locate(file: BinaryIO, path: str) -> Location:
+def locate(file: IO[bytes], path: str) -> Location:
     """Return where the directory of the archive in *file* is.
 
     Raises ArchiveError when this is no archive, OSError when it cannot be read.
@@ -60,7 +60,7 @@ def locate(file: BinaryIO, path: str) -> Location:
     return Location(start, at, start - offset, count, exact)
 
 
-def _find_end(file: BinaryIO, size: int, path: str) -> tuple[bytes, int]:
+def _find_end(file: IO[bytes], size: int, path: str) -> tuple[bytes, int]:
     """Return the end record, without its comment, and its place (APPNOTE 4.3.16)."""
     if size < _END_SIZE:
         raise ArchiveError(f"not a Zip file: {path!r}")
@@ -89,7 +89,7 @@ def _signature(tail: bytes) -> int:
     return last
 
 
-def _find_end_64(file: BinaryIO, end: int) -> tuple[bytes, int] | None:
+def _find_end_64(file: IO[bytes], end: int) -> tuple[bytes, int] | None:
     """Return the zip64 end record, if there is one, and its place (APPNOTE 4.3.14, 4.3.15)."""
     at = end - _LOCATOR_SIZE
     if at < _END_64_SIZE:
@@ -108,7 +108,7 @@ def _find_end_64(file: BinaryIO, end: int) -> tuple[bytes, int] | None:
     return (record, place) if record.startswith(_END_64) else None
 
 
-def _read_at(file: BinaryIO, place: int, size: int) -> bytes:
+def _read_at(file: IO[bytes], place: int, size: int) -> bytes:
     file.seek(place)
     return file.read(size)
 

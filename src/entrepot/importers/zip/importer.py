@@ -1,0 +1,283 @@
+"""`zipimporter`: the path hook, finder and loader for archives on the path."""
+
+from __future__ import annotations
+
+import zipimport
+
+from ...bytecode.source import decode_source
+from ...core import readers
+from ...core.events import PROCESS
+from ...core.spec import ModuleSpec, located_spec
+from ...host import DISK, features, frames
+from ...loaders.base import CodeLoader
+from ..archive.member import Member
+from . import legacy
+from .bytecode import code_of
+from .shared import Shared, ZipImportError, share, stamp_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import CodeType
+    from typing import Any
+
+    from ...core.events import Events
+
+#: How a module's name becomes a member's, in the order of preference:
+#: (suffix, whether it is bytecode, whether it is a package)
+SEARCH_ORDER = (
+    ("/__init__.pyc", True, True),
+    ("/__init__.py", False, True),
+    (".pyc", True, False),
+    (".py", False, False),
+)
+_INIT = "/__init__"
+_REGULAR, _KIND = 0o100000, 0o170000
+_paths = DISK.paths
+_SEP = _paths.sep
+
+
+class zipimporter(legacy.Protocols, CodeLoader, zipimport.zipimporter):  # type: ignore[misc]
+    """Imports modules from a zip archive, or from a directory in one (zipimport.zipimporter).
+
+    *path* is that of the archive, or that and a directory in it: "/tmp/x.zip/lib". The directory
+    need not exist. `archive` is the path of the archive, `prefix` the directory in it, "" or
+    ending with a separator. Raises ZipImportError when there is no archive, or a damaged one.
+    """
+
+    #: Whom the importer tells what it does.
+    events: Events = PROCESS
+
+    def __init__(self, path: str) -> None:
+        if not isinstance(path, str):
+            path = legacy.archive_path(path)
+        if not path:
+            raise ZipImportError("archive path is empty", path=path)
+        for sep in _paths.seps[1:]:
+            path = path.replace(sep, _SEP)
+        self.archive, self.prefix, stamp = _split(path)
+        self._shared = share(self.archive, stamp)
+        # The directory in the archive's own words, and the code that a search has loaded.
+        self._directory = self.prefix if _SEP == "/" else self.prefix.replace(_SEP, "/")
+        self._ready: tuple[str, str, CodeType | None] | None = None
+
+    def __repr__(self) -> str:
+        return f'<zipimporter object "{self.archive}{_SEP}{self.prefix}">'
+
+    def _get_files(self) -> Shared:
+        """Return the mapping of members, under the name of the interpreter's own importer."""
+        return self._shared
+
+    _files = property(_get_files)  # Its name until Python 3.12.
+
+    # --- Finding
+
+    def find_spec(self, fullname: str, target: Any = None) -> ModuleSpec | None:
+        """Return the spec of the module *fullname*, if it is in this directory, or None.
+
+        A directory without `__init__` gives the spec of a portion of a namespace package.
+        """
+        stem = self._stem(fullname)
+        name, is_package = self._first_member(stem)
+        if not name:
+            return self._find_portion(fullname, stem)
+        try:
+            path = self.get_filename(fullname)
+        except ImportError:
+            path = self._path_of(name)  # It fails when it is executed, and says why.
+        return located_spec(fullname, self, path, [self._path_of(stem)] if is_package else None)
+
+    def _first_member(self, stem: str) -> tuple[str, bool]:
+        """Return the name of the module's first member, or "", and whether it is a package."""
+        entries = self._shared.archive.entries
+        for suffix, _, is_package in SEARCH_ORDER:
+            if stem + suffix in entries:
+                return stem + suffix, is_package
+        return "", False
+
+    def _find_portion(self, fullname: str, stem: str) -> ModuleSpec | None:
+        if f"{stem}/" not in self._shared.archive.directories():
+            return None
+        spec = ModuleSpec(fullname, None, is_package=True)
+        spec.submodule_search_locations.append(self._path_of(stem))
+        return spec
+
+    def invalidate_caches(self) -> None:
+        """Read the archive again, if its file has changed; one that has gone has no modules."""
+        try:
+            self._shared.renew(stamp_of(DISK.stat(self.archive)))
+        except (OSError, ZipImportError):
+            self._shared.close()
+        self._ready = None
+
+    def iter_modules(self, prefix: str = "") -> Iterator[tuple[str, bool]]:
+        """Yield the name, after *prefix*, of each module here, and whether it is a package.
+
+        (pkgutil.iter_modules)
+        """
+        archive = self._shared.archive
+        names: dict[str, bool] = {}
+        for child in sorted(archive.children(self._directory)):
+            name, is_package = child.rstrip("/"), child.endswith("/")
+            if is_package:
+                stem = f"{self._directory}{name}{_INIT}"
+                if f"{stem}.py" not in archive and f"{stem}.pyc" not in archive:
+                    continue
+            else:
+                name, _, suffix = name.rpartition(".")
+                if suffix not in ("py", "pyc") or name == "__init__":
+                    continue
+            if "." not in name:
+                names[name] = names.get(name, False) or is_package
+        return ((prefix + name, names[name]) for name in names)
+
+    def discover(self, parent: Any = None) -> Iterator[ModuleSpec]:
+        """Yield the specs of the modules that this importer has for the package *parent*.
+
+        *parent* is its spec, None at the top level. (importlib.abc.PathEntryFinder)
+        """
+        prefix = "" if parent is None else f"{parent.name}."
+        found = (self.find_spec(name) for name, _ in self.iter_modules(prefix))
+        return (spec for spec in found if spec is not None)
+
+    # --- Loading
+
+    def get_code(self, fullname: str) -> CodeType:
+        """Return the code of the module *fullname*, from a fresh pyc or else compiled.
+
+        Raises ZipImportError if it is not here, or damaged; SyntaxError as `compile`.
+        """
+        ready, self._ready = self._ready, None
+        if ready is None or ready[0] != fullname:
+            ready = self._choose(fullname)
+        _, name, code = ready
+        if code is None:
+            code = self._compile(self._shared.data(name), self._path_of(name), fullname)
+        return code
+
+    def get_filename(self, fullname: str) -> str:
+        """Return the module's `__file__`, a path in the archive; ZipImportError if not here."""
+        stem, entries = self._stem(fullname), self._shared.archive.entries
+        present = [(stem + each[0], each[1]) for each in SEARCH_ORDER if stem + each[0] in entries]
+        if present and (len(present) == 1 or not present[0][1]):
+            return self._path_of(present[0][0])
+        # It depends on the pyc. It will be asked for its code next, which is kept until then.
+        self._ready = self._choose(fullname)
+        return self._path_of(self._ready[1])
+
+    def _choose(self, fullname: str) -> tuple[str, str, CodeType | None]:
+        """Return *fullname*, the first member that has its code, and the code if it is a pyc."""
+        stem, entries = self._stem(fullname), self._shared.archive.entries
+        failure: ImportError | None = None
+        for suffix, is_bytecode, _ in SEARCH_ORDER:
+            name = stem + suffix
+            if name not in entries:
+                continue
+            if not is_bytecode:
+                return fullname, name, None
+            try:
+                code = self._load_pyc(fullname, name)
+            except ImportError as error:
+                failure = error
+                continue
+            if code is not None:
+                return fullname, name, code
+        if failure is None:
+            raise self._not_here(fullname)
+        text = f"module load failed: {failure}"
+        raise ZipImportError(text, name=fullname, path=self.archive) from failure
+
+    def _load_pyc(self, fullname: str, name: str) -> CodeType | None:
+        shared, path = self._shared, self._path_of(name)
+        place = shared.archive.entries.get(name[:-1])
+        source = None if place is None else Member(shared.archive, place)
+        code, reason = code_of(
+            shared.data(name), fullname, path, source, lambda: shared.data(name[:-1])
+        )
+        if self.events.observers:
+            details = {"reason": reason} if code is None else {}
+            kind = "stale" if code is None else "cached"
+            self.events.tell(kind, name=fullname, path=path, **details)
+        return code
+
+    def _compile(self, source: bytes, path: str, fullname: str) -> CodeType:
+        code: CodeType = frames.call(self.source_to_code, source, path, fullname)
+        if self.events.observers:
+            self.events.tell("compiled", name=fullname, path=path)
+        return code
+
+    def source_to_code(self, data: Any, path: str, fullname: str | None = None) -> CodeType:
+        """Return the compiled source *data*; raises SyntaxError (importlib.abc.InspectLoader)."""
+        named = {"module": fullname} if features.COMPILES_FOR_MODULE else {}
+        code: CodeType = frames.call(compile, data, path, "exec", dont_inherit=True, **named)
+        return code
+
+    def get_data(self, pathname: str) -> bytes:
+        """Return the content of a member, given its path or its name in the archive.
+
+        A directory has none. Raises OSError if there is no such member, ZipImportError if it is
+        damaged.
+        """
+        for sep in _paths.seps[1:]:
+            pathname = pathname.replace(sep, _SEP)
+        key = pathname.removeprefix(self.archive + _SEP)
+        name = key.replace(_SEP, "/")
+        try:
+            return self._shared.data(name)
+        except KeyError:
+            if name in self._shared.archive.directories():
+                return b""
+            raise OSError(0, "", key) from None
+
+    def get_source(self, fullname: str) -> str | None:
+        """Return the source of the module *fullname*, None if only its bytecode is here.
+
+        Raises ZipImportError if the module is not here.
+        """
+        stem = self._stem(fullname)
+        name = f"{stem}{_INIT}.py" if self.is_package(fullname) else f"{stem}.py"
+        if name not in self._shared.archive.entries:
+            return None
+        return decode_source(self._shared.data(name))
+
+    def is_package(self, fullname: str) -> bool:
+        """Whether the module *fullname* is a package; ZipImportError if it is not here."""
+        name, is_package = self._first_member(self._stem(fullname))
+        if not name:
+            raise self._not_here(fullname)
+        return is_package
+
+    def get_resource_reader(self, fullname: str) -> Any:
+        """Return the reader of the package's resources; ZipImportError if it is not here."""
+        self.is_package(fullname)
+        return readers.reader_for(self, fullname)
+
+    def _stem(self, fullname: str) -> str:
+        """Return the name of the module's members, without their suffixes."""
+        return self._directory + fullname.rpartition(".")[2]
+
+    def _path_of(self, name: str) -> str:
+        return f"{self.archive}{_SEP}{name if _SEP == '/' else name.replace('/', _SEP)}"
+
+    def _not_here(self, fullname: str) -> ZipImportError:
+        return ZipImportError(f"can't find module {fullname!r}", name=fullname)
+
+
+def _split(path: str) -> tuple[str, str, tuple[int, ...]]:
+    """Return the path of the archive that *path* leads into, the rest, and the file's stamp."""
+    rest: list[str] = []
+    archive = path
+    while True:
+        try:
+            status = DISK.stat(archive)
+        except (OSError, ValueError):
+            head, tail = _paths.split(archive)
+            if head == archive or not head:
+                raise ZipImportError("not a Zip file", path=archive) from None
+            archive = head
+            rest.append(tail)
+            continue
+        if status.st_mode & _KIND != _REGULAR:
+            raise ZipImportError("not a Zip file", path=archive)
+        prefix = "".join(f"{part}{_SEP}" for part in reversed(rest) if part)
+        return archive, prefix, stamp_of(status)
