@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SIZE = 16
 HASH_BASED, CHECK_SOURCE = 0b01, 0b10
 _MASK = 0xFFFF_FFFF
+_MAGIC_AND_NO_FLAGS = host.MAGIC_NUMBER + bytes(4)
 
 
 class Header:
@@ -57,6 +58,15 @@ def by_hash(source_hash: bytes, *, checked: bool) -> Header:
     if len(source_hash) != 8:
         raise ValueError(f"a source hash has 8 bytes, not {len(source_hash)}")
     return Header(HASH_BASED | (CHECK_SOURCE if checked else 0), None, None, source_hash)
+
+
+def fresh_by_time(mtime: float, size: int) -> bytes:
+    """Return the 16 bytes that a pyc by time starts with when it fits this source."""
+    return (
+        _MAGIC_AND_NO_FLAGS
+        + (int(mtime) & _MASK).to_bytes(4, "little")
+        + (size & _MASK).to_bytes(4, "little")
+    )
 
 
 def parse(data: bytes, name: str, path: str | None = None) -> Header:

@@ -21,6 +21,7 @@ PYCACHE = "__pycache__"
 SOURCE_SUFFIXES = [".py"] if sys.platform != "win32" else [".py", ".pyw"]
 BYTECODE_SUFFIXES = [".pyc"]
 OPTIMIZATION = "opt-"
+_SOURCE_SUFFIXES, _BYTECODE_SUFFIXES = tuple(SOURCE_SUFFIXES), tuple(BYTECODE_SUFFIXES)
 
 
 def cache_from_source(
@@ -37,13 +38,30 @@ def cache_from_source(
     Raises NotImplementedError where the interpreter keeps no pycs (no cache tag), ValueError
     for an optimization that is not alphanumeric. (importlib.util.cache_from_source)
     """
+    if debug_override is None and optimization is None and disk is DISK and isinstance(path, str):
+        return _cache_of(path)
     if debug_override is not None:
         text = "the debug_override parameter is deprecated; use 'optimization' instead"
         warn(text, DeprecationWarning, stacklevel=2)
         if optimization is not None:
             raise TypeError("debug_override or optimization must be set to None")
         optimization = "" if debug_override else 1
-    path = _fspath(path)
+    return _located(_fspath(path), optimization, disk)
+
+
+def _cache_of(path: str) -> str:
+    """Return the pyc of *path*; once for the spec and the loader, who ask one after the other."""
+    global _last
+    state = (path, sys.pycache_prefix, sys.implementation.cache_tag, sys.flags.optimize)
+    if state != _last[0]:
+        _last = (state, _located(path, None, DISK))
+    return _last[1]
+
+
+_last: tuple[object, str] = (None, "")
+
+
+def _located(path: str, optimization: object, disk: Disk) -> str:
     directory, filename = disk.paths.split(path)
     cached = _filename(filename, _optimization(optimization))
     if sys.pycache_prefix is None:
@@ -131,11 +149,9 @@ def _check_cached_name(filename: str) -> None:
 
 def cached_path_of(path: str) -> str | None:
     """Return `ModuleSpec.cached` for a module in the file *path*: a pyc, its own or of source."""
-    if path.endswith(tuple(BYTECODE_SUFFIXES)):
-        return path
-    if not path.endswith(tuple(SOURCE_SUFFIXES)):
-        return None
+    if not path.endswith(_SOURCE_SUFFIXES):
+        return path if path.endswith(_BYTECODE_SUFFIXES) else None
     try:
-        return cache_from_source(path)
+        return _cache_of(path)
     except NotImplementedError:
         return None

@@ -24,7 +24,7 @@ def create(spec: Any) -> ModuleType:
     """
     loader, module = spec.loader, None
     if hasattr(loader, "create_module"):
-        module = frames.call(loader.create_module, spec)
+        module = loader.create_module(spec)
     elif hasattr(loader, "exec_module"):
         raise ImportError(errors.NO_CREATE_MODULE)
     if module is not None:
@@ -35,37 +35,28 @@ def create(spec: Any) -> ModuleType:
     return module
 
 
-#: The attributes that the import system sets on a module: name, whether the spec has a say in
-#: it, and its value. ("Import-related attributes on module objects" in the language reference.)
-ATTRIBUTES: tuple[tuple[str, Any, Any], ...] = (
-    ("__name__", None, lambda spec: spec.name),
-    ("__loader__", None, lambda spec: spec.loader),
-    ("__package__", None, lambda spec: spec.parent),
-    ("__spec__", None, lambda spec: spec),
-    (
-        "__path__",
-        lambda spec: spec.submodule_search_locations is not None,
-        lambda spec: spec.submodule_search_locations,
-    ),
-    ("__file__", lambda spec: spec.has_location, lambda spec: spec.origin),
-    (
-        "__cached__",
-        lambda spec: features.SETS_CACHED and spec.has_location and spec.cached is not None,
-        lambda spec: spec.cached,
-    ),
-)
-
-
 def attributes_of(spec: Any) -> dict[str, Any]:
-    """Return the import-related attributes that *spec* gives to a module."""
-    attributes = {}
-    if spec.loader is None and spec.submodule_search_locations is not None:
-        # A namespace package (PEP 420): nothing to execute, but the attribute must not be None.
-        spec.loader = NamespaceLoader.around(spec.submodule_search_locations)
-        attributes["__file__"] = None
-    for name, applies, value in ATTRIBUTES:
-        if applies is None or applies(spec):
-            attributes[name] = value(spec)
+    """Return the attributes that *spec* gives to a module, by name.
+
+    ("Import-related attributes on module objects" in the language reference.)
+    """
+    path = spec.submodule_search_locations
+    if spec.loader is None and path is not None:
+        # A namespace package (PEP 420) is the loader's to the extent that it has one.
+        spec.loader = NamespaceLoader.around(path)
+        attributes = {"__file__": None}
+    else:
+        attributes = {}
+    attributes["__name__"] = spec.name
+    attributes["__loader__"] = spec.loader
+    attributes["__package__"] = spec.parent
+    attributes["__spec__"] = spec
+    if path is not None:
+        attributes["__path__"] = path
+    if spec.has_location:
+        attributes["__file__"] = spec.origin
+        if features.SETS_CACHED and spec.cached is not None:
+            attributes["__cached__"] = spec.cached
     return attributes
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 #: Set by the bytecode layer: the pyc of a source or bytecode file, for `ModuleSpec.cached`.
 #: The engine itself knows no files.
-_bytecode_location: list[LocatesBytecode] = []
+_bytecode_location: list[LocatesBytecode] = [lambda origin: None]
 
 
 class ModuleSpec(resident.ModuleSpec):  # type: ignore[misc]
@@ -71,8 +71,7 @@ class ModuleSpec(resident.ModuleSpec):  # type: ignore[misc]
     def cached(self) -> str | None:
         """The path of the module's bytecode file, or None."""
         if self._cached is None and self.origin is not None and self._set_fileattr:
-            for locate in _bytecode_location:
-                self._cached = locate(self.origin)
+            self._cached = _bytecode_location[0](self.origin)
         return self._cached
 
     @cached.setter

@@ -166,29 +166,27 @@ class ImportSystem:
             warn(errors.EMPTY_META_PATH, ImportWarning)
         known_before = name in self.modules
         tell = self.events.tell if self.events.observers else None
-        for finder in meta_path:
-            if tell:
-                tell("search", name=name, finder=finder)
-            spec = self._ask(finder, name, path, target)
-            if spec is not None:
-                if not known_before and name in self.modules:
-                    spec = self._found_meanwhile(name, spec)
-                if tell:
-                    tell("found", name=name, spec=spec)
-                return spec
-        if tell:
-            tell("missing", name=name)
-        return None
-
-    def _ask(self, finder: Any, name: str, path: Any, target: Any) -> Any:
         self.locks.acquire_search()
         try:
-            find_spec = getattr(finder, "find_spec", None)
-            if find_spec is not None:
-                return find_spec(name, path, target)
-            return legacy.find_module(finder, name, path)
+            for finder in meta_path:
+                if tell:
+                    tell("search", name=name, finder=finder)
+                find_spec = getattr(finder, "find_spec", None)
+                if find_spec is not None:
+                    spec = find_spec(name, path, target)
+                else:
+                    spec = legacy.find_module(finder, name, path)
+                if spec is not None:
+                    break
+            else:
+                spec = None
         finally:
             self.locks.release_search()
+        if spec is not None and not known_before and name in self.modules:
+            spec = self._found_meanwhile(name, spec)
+        if tell:
+            tell("missing", name=name) if spec is None else tell("found", name=name, spec=spec)
+        return spec
 
     def _found_meanwhile(self, name: str, spec: Any) -> Any:
         """Return the spec of the module that the finder itself has imported."""
@@ -240,8 +238,12 @@ class ImportSystem:
     def _import_parent(self, name: str, parent_name: str) -> Any:
         if parent_name not in self.modules:
             frames.call(self.find_and_load, parent_name)
-        elif _is_under_construction(self.modules[parent_name]):
-            self.find_and_load(parent_name)
+        else:
+            # An ancestor that another thread executes may need `name` itself: whoever came
+            # first goes on, we wait, from the top.
+            for ancestor in names.lineage(parent_name):
+                if _is_under_construction(self.modules.get(ancestor)):
+                    self.find_and_load(ancestor)
         return self.modules[parent_name]
 
     def _load_locked(self, name: str, parent: Any, child: str) -> Any:

@@ -43,6 +43,8 @@ class FileFinder(resident.FileFinder):  # type: ignore[misc]
         self.path = path if path == "." else disk.paths.absolute(path, _cwd(disk))
         if path == ".":
             self.path = disk.paths.absolute(".", _cwd(disk))
+        #: The path up to where a name begins.
+        self._prefix = disk.paths.join(self.path, "x")[:-1]
         self.disk = disk
         self.events = events
         self._listing: Listing | None = None
@@ -61,12 +63,13 @@ class FileFinder(resident.FileFinder):  # type: ignore[misc]
         without a loader.
         """
         tail = fullname.rpartition(".")[2]
-        names = self._names()
-        if names is None:
+        listing = self._names()
+        if listing is None:
             return None
-        has = names.has
+        names = listing.names
+        key = tail if listing.keeps_case else tail.lower()
         is_portion = False
-        if has(tail):
+        if key in names:
             base = f"{self._prefix}{tail}"
             kind = self._kind(base)
             if kind == _DIRECTORY:
@@ -75,7 +78,7 @@ class FileFinder(resident.FileFinder):  # type: ignore[misc]
                     return package
                 is_portion = True
         for suffix, load in self._loaders:
-            if has(tail + suffix):
+            if key + suffix in names:
                 spec = self._file(fullname, f"{self._prefix}{tail}{suffix}", load, None)
                 if spec is not None:
                     return spec
@@ -84,12 +87,6 @@ class FileFinder(resident.FileFinder):  # type: ignore[misc]
         portion = ModuleSpec(fullname, None)
         portion.submodule_search_locations = [base]
         return portion
-
-    @property
-    def _prefix(self) -> str:
-        """The directory's path up to where a name begins."""
-        path, sep = self.path, self.disk.paths.sep
-        return path if path[-1:] in self.disk.paths.seps else path + sep
 
     def _package(self, fullname: str, directory: str) -> ModuleSpec | None:
         for suffix, load in self._loaders:

@@ -20,7 +20,7 @@ class Listing:
     *mtime* is the directory's (ns), looked at before it is read; *now* is the time (ns).
     """
 
-    __slots__ = ("_folded", "_racy", "mtime", "names")
+    __slots__ = ("_racy", "keeps_case", "mtime", "names")
 
     def __init__(self, disk: Disk, path: str, mtime: int, now: int) -> None:
         self.mtime = mtime
@@ -28,21 +28,15 @@ class Listing:
             names = disk.listdir(path or ".")
         except (FileNotFoundError, PermissionError, NotADirectoryError):
             names = []  # It vanished, cannot be read, or has become a file.
-        self.names = frozenset(names)
-        folds = disk.case_insensitive and disk.ignores_case()
-        self._folded = frozenset(name.lower() for name in names) if folds else None
+        #: Whether names are looked up as they are, or (PYTHONCASEOK, PEP 235) in lower case.
+        self.keeps_case = not (disk.case_insensitive and disk.ignores_case())
+        self.names = frozenset(names if self.keeps_case else (name.lower() for name in names))
         tick = COARSE_TICK if mtime % _SECOND == 0 else FINE_TICK
         self._racy = mtime <= now < mtime + tick
 
     def holds(self, mtime: int) -> bool:
         """Whether the directory, whose mtime is *mtime* now, still holds these names."""
         return mtime == self.mtime and not self._racy
-
-    def has(self, name: str) -> bool:
-        """Whether *name* is there: in the same case, unless PYTHONCASEOK is set (PEP 235)."""
-        if self._folded is not None:
-            return name.lower() in self._folded
-        return name in self.names
 
     def modules(self, suffixes: Iterable[str]) -> list[str]:
         """Return, sorted, the names of what could be a module with one of *suffixes*."""

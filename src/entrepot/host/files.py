@@ -56,6 +56,23 @@ class Disk:
             return file.read()
 
     @staticmethod
+    def read_code_dated(path: str) -> tuple[bytes, float]:
+        """Return the content of a file that is to be executed, and its mtime (seconds).
+
+        Where nobody watches `io.open_code`, this is four system calls instead of nine.
+        """
+        if not _OPENS_CODE_PLAINLY:
+            with _io.open_code(path) as file:
+                return file.read(), _os.stat(path).st_mtime
+        fd = _os.open(path, _os.O_RDONLY | _CLOEXEC)
+        try:
+            stat = _os.fstat(fd)
+            # What comes short is damaged, which whoever reads it will see.
+            return _os.read(fd, stat.st_size), stat.st_mtime
+        finally:
+            _os.close(fd)
+
+    @staticmethod
     def ignores_case() -> bool:
         """Whether the user asks for case-insensitive imports (PYTHONCASEOK, PEP 235)."""
         key = "PYTHONCASEOK" if sys.platform == "win32" else b"PYTHONCASEOK"
@@ -107,5 +124,29 @@ def _write_all(fd: int, data: bytes) -> None:
         rest = rest[written:]
 
 
+def _opens_code_plainly() -> bool:
+    """Whether `io.open_code(path)` is just `io.open(path, "rb")`, as it is without a hook.
+
+    An embedding application may verify what is executed by a hook of its own (PEP 578), which
+    cannot be asked for. But without one, and only then, the interpreter calls `_io.open` with
+    these two arguments and returns what that returns.
+    """
+    probe, answer, plain = "entrepot: is there a hook?", object(), _io.open
+
+    def answering(*arguments: object, **options: object) -> object:
+        if arguments == (probe, "rb") and not options:
+            return answer
+        return plain(*arguments, **options)  # type: ignore[call-overload]  # Another thread's.
+
+    setattr(_io, "open", answering)  # noqa: B010 - which a type checker would not accept
+    try:
+        return _io.open_code(probe) is answer  # type: ignore[comparison-overlap]
+    except OSError:
+        return False
+    finally:
+        setattr(_io, "open", plain)  # noqa: B010
+
+
+_OPENS_CODE_PLAINLY = _opens_code_plainly()
 _CLOEXEC = getattr(_os, "O_CLOEXEC", 0) | getattr(_os, "O_BINARY", 0)
 DISK = Disk()

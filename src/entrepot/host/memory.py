@@ -90,6 +90,10 @@ class MemoryDisk:
 
     read_code = read
 
+    def read_code_dated(self, path: str) -> tuple[bytes, float]:
+        """Return the content of a file and its mtime (seconds)."""
+        return self.read(path), self.stat(path).st_mtime
+
     def make_directory(self, path: str) -> None:
         """Do nothing: directories follow from the files in them."""
 

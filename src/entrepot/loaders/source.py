@@ -109,34 +109,47 @@ class SourceLoader(CodeLoader, resident.SourceLoader):  # type: ignore[misc]
         self, fullname: str, path: str, pyc: Pyc
     ) -> tuple[CodeType | None, bytes | None]:
         """Return the code, if the pyc is there and fresh, and the source, if it was read."""
-        source = None
+        code = source = stale = None
         try:
-            data = self.get_data(pyc.path)
+            data = self._read_pyc(pyc)
         except OSError:
             return None, None
         try:
-            header = pyc.header = headers.parse(data, fullname, pyc.path)
-            decision = policy.decision(header.flags)
-            if decision is policy.COMPARE_TIME:
-                stale = policy.stale_by_time(header, pyc.mtime, pyc.size)
-                stale = stale or self._stale_by_race(pyc)
-            elif decision is policy.COMPARE_HASH:
-                source = self.get_data(path)
-                stale = policy.stale_by_hash(header, source)
-            else:
-                stale = None
+            if pyc.size is None or data[: headers.SIZE] != headers.fresh_by_time(pyc.mtime, pyc.size):
+                stale, source = self._why_stale(fullname, path, pyc, data)
+            if stale is None and pyc.written is not None:
+                stale = policy.stale_by_race(pyc.mtime, pyc.written)
             if stale is None:
                 code = headers.load_code(data, fullname, pyc.path)
                 fix_co_filename(code, path)
         except DAMAGED as error:
             stale = str(error)
         if self.events.observers:
-            kind, details = ("cached", {}) if stale is None else ("stale", {"reason": stale})
-            self.events.tell(kind, name=fullname, path=pyc.path, **details)
-        return (code if stale is None else None), source
+            self._tell_of_pyc(fullname, pyc, stale)
+        return code, source
 
-    def _stale_by_race(self, pyc: Pyc) -> str | None:
-        return None  # What is not a file has no more than path_stats() tells.
+    def _read_pyc(self, pyc: Pyc) -> bytes:
+        return self.get_data(pyc.path)
+
+    def _why_stale(
+        self, fullname: str, path: str, pyc: Pyc, data: bytes
+    ) -> tuple[str | None, bytes | None]:
+        """Return why the pyc does not fit, if so, and the source, if that is what was asked."""
+        header = pyc.header = headers.parse(data, fullname, pyc.path)
+        decision = policy.decision(header.flags)
+        if decision is policy.COMPARE_TIME:
+            return policy.stale_by_time(header, pyc.mtime, pyc.size), None
+        pyc.written = None  # Its time does not matter.
+        if decision is policy.TRUST:
+            return None, None
+        source = self.get_data(path)
+        return policy.stale_by_hash(header, source), source
+
+    def _tell_of_pyc(self, fullname: str, pyc: Pyc, stale: str | None) -> None:
+        if stale is None:
+            self.events.tell("cached", name=fullname, path=pyc.path)
+        else:
+            self.events.tell("stale", name=fullname, path=pyc.path, reason=stale)
 
     def _keep(self, fullname: str, path: str, pyc: Pyc, source: bytes, code: CodeType) -> None:
         size = len(source) if pyc.size is None else pyc.size
@@ -148,15 +161,20 @@ class SourceLoader(CodeLoader, resident.SourceLoader):  # type: ignore[misc]
 
 
 class Pyc:
-    """Where the pyc of a source file is, the source's mtime and size, and the pyc's header."""
+    """Where the pyc of a source file is, and the source's mtime (seconds) and size (bytes).
 
-    __slots__ = ("header", "mtime", "path", "size")
+    What is found out on the way: its `header`, if it had to be looked into; the time when it
+    was `written` (seconds), as far as the file system tells.
+    """
+
+    __slots__ = ("header", "mtime", "path", "size", "written")
 
     def __init__(self, path: str, mtime: float, size: int | None) -> None:
         self.path = path
         self.mtime = mtime
         self.size = size
         self.header: headers.Header | None = None
+        self.written: float | None = None
 
 
 class SourceFileLoader(FileLoader, SourceLoader, resident.SourceFileLoader):  # type: ignore[misc]
@@ -173,10 +191,11 @@ class SourceFileLoader(FileLoader, SourceLoader, resident.SourceFileLoader):  # 
             stat = self.disk.stat(path)
         return {"mtime": stat.st_mtime, "size": stat.st_size}
 
-    def _stale_by_race(self, pyc: Pyc) -> str | None:
-        if int(pyc.mtime) == pyc.mtime:
-            return None  # The file system, or whoever unpacked the file, knows seconds only.
-        return policy.stale_by_race(pyc.mtime, self.disk.stat(pyc.path).st_mtime)
+    def _read_pyc(self, pyc: Pyc) -> bytes:
+        if type(self).get_data is not FileLoader.get_data:
+            return self.get_data(pyc.path)
+        data, pyc.written = self.disk.read_code_dated(pyc.path)
+        return data
 
     def _cache_bytecode(self, source_path: str, cache_path: str, data: bytes) -> None:
         try:
