@@ -42,6 +42,7 @@ def python(tmp_path):
                 **options,
             )
         except subprocess.CalledProcessError as error:
-            pytest.fail(f"exit status {error.returncode}\n{error.stdout}\n{error.stderr}")
+            said = f"exit status {error.returncode}\n{error.stdout}\n{error.stderr}"
+        pytest.fail(said, pytrace=False)
 
     return run
