@@ -10,6 +10,8 @@ What `install()` changes, and `uninstall()` changes back:
    that is in `sys.modules` is still found by C code alone: `builtins.__import__` is not touched,
    so a cached `import x` costs what it always did.
 
+4. The module locks in the interpreter's table are ours (`core.locks.InterpreterTable`).
+
 Modules that were imported before keep their specs and loaders; they reload either way.
 """
 
@@ -20,8 +22,9 @@ import sys
 from . import defaults
 from .core import module as modules, statement
 from .core.names import absolute, check
+from .core.locks import InterpreterTable
 from .core.system import PROCESS_SYSTEM
-from .host import RLock, frames, resident, statement_module
+from .host import RLock, features, frames, resident, statement_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def _find_and_load(name: str, import_: Any = None) -> Any:
-    return PROCESS_SYSTEM.find_and_load(name)
+    return PROCESS_SYSTEM.find_and_load(name, audited=features.STATEMENT_AUDITS)
 
 
 def _gcd_import(name: str, package: Any = None, level: int = 0) -> Any:
@@ -57,6 +60,7 @@ STATEMENT: dict[str, Callable[..., Any]] = {
 frames.hide(sys.modules[__name__])
 
 _lock = RLock()
+_interpreter_locks, _our_locks = PROCESS_SYSTEM.locks, InterpreterTable()
 _originals: dict[str, Any] = {}
 
 
@@ -91,6 +95,7 @@ def install() -> Installation:
         for name, function in STATEMENT.items():
             _originals[name] = getattr(statement_module, name)
             setattr(statement_module, name, function)
+        PROCESS_SYSTEM.locks = _our_locks
         _swap_in_place(sys.meta_path, _pairs())
         _swap_hooks(sys.path_hooks, _archive_pairs(), _is_resident_hook, defaults.DIRECTORY_HOOK)
         _forget_finders(resident.FileFinder, resident.zipimporter)
@@ -104,6 +109,7 @@ def uninstall() -> None:
             return
         for name, function in _originals.items():
             setattr(statement_module, name, function)
+        PROCESS_SYSTEM.locks = _interpreter_locks
         _unbind(_originals)
         _swap_in_place(sys.meta_path, [(ours, theirs) for theirs, ours in _pairs()])
         pairs = [(ours, theirs) for theirs, ours in _archive_pairs()]

@@ -5,11 +5,13 @@ close a circle of waiting threads does not wait: it goes on with the module as f
 a circular import in a single thread does. `would_deadlock()` finds such circles and is a pure
 function.
 
-There are two kinds of lock table with the same interface:
+There are three kinds of lock table with the same interface. C code that meets a module under
+construction in `sys.modules` waits only for the lock in the interpreter's own table, so the
+process's import system must meet it there:
 
-- `HostLocks` hands out the interpreter's own locks. The process's import system must use them:
-  C code that meets a module under construction in `sys.modules` waits for that lock only.
-- `LockTable` has locks of its own, for isolated import systems.
+- `HostLocks` takes the interpreter's own locks, as long as entrepot is not installed.
+- `InterpreterTable` puts our locks into the interpreter's table, while it is.
+- `LockTable` has a table of its own, for an isolated import system.
 """
 
 from __future__ import annotations
@@ -107,17 +109,27 @@ class LockTable:
     __slots__ = ("__weakref__", "_locks", "_mutex", "_waiting")
 
     def __init__(self) -> None:
-        self._forget()
-        host.call_in_child_after_fork(_forgetting(self))
-
-    def _forget(self) -> None:
-        # Also after a fork: the threads that held the locks do not exist in the child.
-        me, held = host.get_ident(), getattr(self, "_locks", {})
         self._mutex = host.RLock()
         self._waiting: dict[int, ModuleLock] = {}
-        self._locks: dict[str, ModuleLock] = {k: v for k, v in held.items() if v.owner == me}
-        for lock in self._locks.values():
-            lock.waiters = []
+        self._locks: dict[str, Any] = {}
+        _tables[id(self)] = _weakref.ref(self, lambda _, key=id(self): _tables.pop(key, None))
+
+    def forget_other_threads(self) -> None:
+        """Drop the locks of other threads, which do not exist in the child of a fork."""
+        me = host.get_ident()
+        self._mutex = host.RLock()
+        self._waiting = {}
+        for name, lock in list(self._locks.items()):
+            if isinstance(lock, ModuleLock):
+                lock.waiters = []
+                if lock.owner != me:
+                    del self._locks[name]
+
+    def _lock_of(self, name: str) -> Any:
+        lock = self._locks.get(name)
+        if lock is None:
+            lock = self._locks[name] = ModuleLock(name)
+        return lock
 
     def acquire_search(self) -> None:
         """Do nothing: finders of an isolated system are called by several threads at once."""
@@ -131,14 +143,12 @@ class LockTable:
         """
         return HeldLock(self, name)
 
-    def acquire(self, name: str) -> ModuleLock | None:
+    def acquire(self, name: str) -> Any:
         """Wait for the lock of *name* and return it; None where that would be a deadlock."""
         me = host.get_ident()
         while True:
             with self._mutex:
-                lock = self._locks.get(name)
-                if lock is None:
-                    lock = self._locks[name] = ModuleLock(name)
+                lock = self._lock_of(name)
                 if lock.owner is None or lock.owner == me:
                     lock.owner = me
                     lock.count += 1
@@ -164,7 +174,7 @@ class LockTable:
             else:
                 self._waiting[me] = outer
 
-    def release(self, lock: ModuleLock) -> None:
+    def release(self, lock: Any) -> None:
         """Give *lock* back, once for each `acquire`."""
         with self._mutex:
             lock.count -= 1
@@ -197,13 +207,87 @@ class HeldLock:
             self._table.release(self._lock)
 
 
-def _forgetting(table: LockTable) -> Any:
-    """Return what makes *table* forget, as long as anybody else uses it."""
-    reference = _weakref.ref(table)
+class InterpreterLock(ModuleLock):
+    """A module lock in the interpreter's table, with the methods that its C code calls."""
 
-    def forget() -> None:
-        alive = reference()
-        if alive is not None:
-            alive._forget()  # noqa: SLF001
+    __slots__ = ("table",)
 
-    return forget
+    def __init__(self, name: str, table: InterpreterTable) -> None:
+        super().__init__(name)
+        self.table = table
+
+    def __call__(self) -> InterpreterLock:
+        """Return the lock: the interpreter's table holds weak references, which are called."""
+        return self
+
+    def acquire(self) -> bool:
+        """Wait for the module; raises `DeadlockError` where that would be a deadlock."""
+        if self.table.acquire(self.name) is None:
+            raise host.resident.DeadlockError(f"deadlock detected by {self!r}")
+        return True
+
+    def release(self) -> None:
+        """Give the lock back, once for each `acquire`."""
+        self.table.release(self.table._lock_of(self.name))  # noqa: SLF001
+
+
+class InterpreterTable(LockTable):
+    """Our locks in the interpreter's table, where its C code and importlib look for them.
+
+    A lock of the interpreter's own that is there already, because an import began before
+    entrepot was installed, is respected.
+    """
+
+    __slots__ = ()
+
+    acquire_search = staticmethod(host.acquire_import_lock)  # type: ignore[assignment]
+    release_search = staticmethod(host.release_import_lock)  # type: ignore[assignment]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._locks = host.module_locks
+
+    def _lock_of(self, name: str) -> Any:
+        host.acquire_import_lock()  # It guards the table.
+        try:
+            reference = self._locks.get(name)
+            lock = None if reference is None else reference()
+            if lock is None:
+                lock = self._locks[name] = InterpreterLock(name, self)
+        finally:
+            host.release_import_lock()
+        if type(lock) is not InterpreterLock:
+            raise _ForeignLock(lock)
+        return lock
+
+    def acquire(self, name: str) -> Any:
+        """Wait for the lock of *name* and return it; None where that would be a deadlock."""
+        while True:
+            try:
+                return super().acquire(name)
+            except _ForeignLock as found:
+                try:
+                    found.lock.acquire()
+                except host.resident.DeadlockError:
+                    return None
+                found.lock.release()
+
+
+class _ForeignLock(Exception):  # noqa: N818 - not an error
+    """Under a name, the interpreter has a lock of its own: some import began before us."""
+
+    def __init__(self, lock: Any) -> None:
+        self.lock = lock
+
+
+_tables: dict[int, Any] = {}
+
+
+def _forget_other_threads() -> None:
+    for reference in list(_tables.values()):
+        table = reference()
+        if table is not None:
+            table.forget_other_threads()
+
+
+host.call_in_child_after_fork(_forget_other_threads)

@@ -58,6 +58,10 @@ def module_lock(name: str) -> Any:
     return _bootstrap._get_module_lock(name)  # type: ignore[attr-defined]
 
 
+#: The table behind it: name -> what, called, returns the lock, or None if it is gone.
+module_locks: dict[str, Any] = _bootstrap._module_locks  # type: ignore[attr-defined]
+
+
 def find_frozen(name: str) -> tuple[bool, str | None] | None:
     """Return whether the frozen module *name* is a package, and its original name; or None."""
     find = getattr(_imp, "find_frozen", None)
