@@ -9,7 +9,10 @@ from __future__ import annotations
 import errno
 import io
 import os
+from zipimport import ZipImportError
 
+from ..importers.archive.directory import Archive
+from ..importers.archive.end import ArchiveError
 from .abc import ContainmentError, Traversable
 from .names import leads_out, split
 from .streams import check_mode, wrap
@@ -62,23 +65,23 @@ _known: dict[str, Names] = {}
 
 
 def names_of(archive: str) -> Names:
-    """Return the names in the zip *archive*; raises OSError or `zipfile.BadZipFile`."""
+    """Return the names in the zip *archive*; raises OSError or ZipImportError."""
     status = os.stat(archive)
     stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
     names = _known.get(archive)
     if names is None or names.stamp != stamp:
-        names = Names(_listed(archive), stamp)
+        names = Names(_open(archive), stamp)
         while len(_known) >= _KEPT_ARCHIVES:
             _known.pop(next(iter(_known)), None)
         _known[archive] = names
     return names
 
 
-def _listed(archive: str) -> list[str]:
-    import zipfile  # 25 ms, for packages in zips only
-
-    with zipfile.ZipFile(archive) as file:
-        return file.namelist()
+def _open(archive: str) -> Archive:
+    try:
+        return Archive(archive)
+    except ArchiveError as error:
+        raise ZipImportError(str(error), path=archive) from error
 
 
 class ZipPath(Traversable):
