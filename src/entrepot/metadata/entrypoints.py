@@ -105,10 +105,13 @@ class EntryPoint(_Base):
         return self.name, self.value, self.group
 
     def __lt__(self, other: Any) -> bool:
-        return self._key() < other._key()
+        smaller: bool = self._key() < other._key()
+        return smaller
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, EntryPoint) and self._key() == other._key()
+        # The standard library's entry points have it too, and say that they are equal to ours.
+        key = getattr(other, "_key", None)
+        return key is not None and self._key() == key()
 
     def __hash__(self) -> int:
         return hash(self._key())

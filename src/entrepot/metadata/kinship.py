@@ -64,11 +64,13 @@ def _is_initializing(module: ModuleType) -> bool:
 
 def _adopt(cls: type, module: ModuleType) -> None:
     relative = getattr(module, cls.__name__, None)
-    if not isinstance(relative, type) or issubclass(cls, relative):
+    if not isinstance(relative, type) or relative in cls.__mro__:
         return
-    for bases in ((relative, *cls.__bases__), (*cls.__bases__, relative)):
-        try:
-            cls.__bases__ = bases
-        except TypeError:
-            continue  # Another memory layout, or no consistent order: see above.
-        return
+    try:
+        # Last, so that everything is looked up in ours first.
+        cls.__bases__ = (*cls.__bases__, relative)
+    except TypeError:
+        return  # Another memory layout, see above.
+    register = getattr(relative, "register", None)
+    if register is not None:
+        register(cls)  # An ABC that has been asked before remembers its answer.

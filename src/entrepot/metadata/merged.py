@@ -104,7 +104,8 @@ class Merged:
         rest = dict(params)
         group = rest.pop("group", None)
         if not isinstance(group, str):
-            return groups.everything().select(**params)
+            everything = groups.everything()
+            return everything.select(**params) if params else everything
         found = groups.group(group)
         return found.select(**rest) if rest else found
 
