@@ -19,7 +19,7 @@ from __future__ import annotations
 import sys
 
 from ..host import features, frames, resident, warn
-from . import errors, legacy, module as modules_, names, statement
+from . import advice, errors, legacy, module as modules_, names, statement
 from .events import PROCESS, Events
 from .locks import HostLocks, LockTable
 from .namespace import PROCESS_EPOCH, Epoch
@@ -55,6 +55,8 @@ class ImportSystem:
         self.locks = locks
         self.on_invalidate: list[Callable[[], object]] = []
         self.builtins: dict[str, Any] | None = None
+        #: Submodules that are bound in their parents before they are whole (core.statement).
+        self.bound_early: set[str] = set()
         self._reloading: dict[str, Any] = {}
 
     # --- The public verbs, as in importlib
@@ -195,15 +197,17 @@ class ImportSystem:
 
     # --- Loading
 
-    def find_and_load(self, name: str) -> Any:
+    def find_and_load(self, name: str, *, audited: bool = False) -> Any:
         """Return the module *name*, whole unless it is under construction in this very thread.
 
+        The audit event "import" is raised for each module that is searched for, unless the
+        interpreter has done so already for this one (*audited*).
         Raises ModuleNotFoundError when no finder has it, or whatever its execution raises.
         """
         while True:
             module = self.modules.get(name, _MISSING)
             if module is _MISSING:
-                module = self._load_missing(name)
+                module = self._load_missing(name, audited)
             elif _is_under_construction(module) and not self._wait_for(name, module):
                 continue  # Its import has failed in another thread: begin anew.
             if module is None:
@@ -215,11 +219,13 @@ class ImportSystem:
         with self.locks.hold(name):
             return self.modules.get(name, _MISSING) is module
 
-    def _load_missing(self, name: str) -> Any:
+    def _load_missing(self, name: str, audited: bool) -> Any:
         parent_name, _, child = name.rpartition(".")
         tell = self.events.tell if self.events.observers else None
         if tell:
             tell("import", name=name)
+        if not audited:
+            sys.audit("import", name, None, self.path, self.meta_path, self.path_hooks)
         try:
             # The parent comes first, without the child's lock: two threads that import a
             # package and its submodule must not wait for each other (gh-83065).
@@ -291,7 +297,7 @@ class ImportSystem:
         if tell:
             tell("create", name=name, spec=spec)
         module = modules_.create(spec)
-        if self.builtins is not None:
+        if self.builtins is not None and hasattr(module, "__dict__"):
             vars(module)["__builtins__"] = self.builtins
         # Whoever finds the module from now on sees that it is under construction, and waits.
         spec._initializing = True  # noqa: SLF001 - the interpreter's C code asks for this name
@@ -299,8 +305,12 @@ class ImportSystem:
             self.modules[name] = module
             try:
                 self._execute(spec, module)
-            except BaseException:
+            except BaseException as error:
+                if not features.ADVISES_RENAMING:
+                    advice.modernise(error, self.modules, self.path)
                 self.modules.pop(name, None)
+                if name in self.bound_early and getattr(parent, child, None) is module:
+                    delattr(parent, child)
                 raise
             # The module may have replaced itself; modules are in the order they got ready.
             module = self.modules.pop(name)
@@ -309,6 +319,7 @@ class ImportSystem:
                 self._bind(spec.name, parent, child, module)
         finally:
             spec._initializing = False  # noqa: SLF001
+            self.bound_early.discard(name)
         return module
 
     def _execute(self, spec: Any, module: Any) -> None:
@@ -389,9 +400,7 @@ class ProcessSystem(ImportSystem):
         return "<the import system of this process>"
 
 
-def _is_under_construction(module: Any) -> bool:
-    spec = getattr(module, "__spec__", None)
-    return bool(getattr(spec, "_initializing", False))
+_is_under_construction = modules_.is_under_construction
 
 
 def _put_back(namespace: dict[str, Any], before: dict[str, Any]) -> None:

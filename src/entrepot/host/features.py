@@ -11,6 +11,8 @@ import sys
 
 VERSION = sys.version_info[:2]
 
+#: There are methods that later versions removed (`entrepot.legacy`; the last went with 3.14).
+HAS_LEGACY = VERSION < (3, 15)
 #: `find_module()` of finders and `find_loader()` of path entry finders are called (until 3.11).
 CALLS_FIND_MODULE = VERSION < (3, 12)
 #: `load_module()` is called on loaders without `exec_module()` (until 3.14).
@@ -24,5 +26,9 @@ PACKAGE_MISMATCH_WARNING: type[Warning] = ImportWarning if VERSION < (3, 12) els
 TRACKS_SUBMODULES = VERSION >= (3, 13)
 #: `compile()` is told the module's name, and `source_to_code()` gets it (since 3.15).
 COMPILES_FOR_MODULE = VERSION >= (3, 15)
+#: C code raises the audit event "import" for a statement's module (CPython, until 3.14).
+STATEMENT_AUDITS = sys.implementation.name == "cpython" and VERSION < (3, 15)
 #: The interpreter knows what its frozen modules were made from (since CPython 3.11).
 FROZEN_HAVE_ORIGINALS = VERSION >= (3, 11)
+#: The interpreter itself says of a missing name whether a file shadows a library (since 3.14).
+ADVISES_RENAMING = VERSION >= (3, 14)
