@@ -58,5 +58,5 @@ if features.VERSION < (3, 12):
     # Emulations of the importer of Python 2, on top of `imp`: the host's own will do.
     import pkgutil as _pkgutil
 
-    ImpImporter = _pkgutil.ImpImporter  # type: ignore[attr-defined]
-    ImpLoader = _pkgutil.ImpLoader  # type: ignore[attr-defined]
+    ImpImporter = _pkgutil.ImpImporter
+    ImpLoader = _pkgutil.ImpLoader

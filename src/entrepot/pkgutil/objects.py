@@ -24,16 +24,12 @@ class Objects:
         """Return the content of the file *resource* in *package*, which is imported.
 
         *resource* is relative, with "/". None if the package is not found, or has no `__file__`,
-        or its loader no `get_data()`. Raises ValueError for a name that leads out of the package, which
-        is not allowed; OSError if there is no such file. (pkgutil.get_data)
+        or its loader no `get_data()`. Raises ValueError for a name that leads out of the package,
+        which is not allowed; OSError if there is no such file. (pkgutil.get_data)
         """
         parts = resource.split("/")
-        if (
-            ".." in parts
-            or DISK.paths.isabs(resource)
-            or resource.startswith("/")
-            or "\0" in resource
-        ):
+        rooted = resource.startswith("/") or DISK.paths.isabs(resource)
+        if rooted or ".." in parts or "\0" in resource:
             raise ValueError(f"resource {resource!r} is not within the package {package!r}")
         spec = self.system.find_spec(package)
         loader = None if spec is None else spec.loader
