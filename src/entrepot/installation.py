@@ -10,9 +10,11 @@ What `install()` changes, and `uninstall()` changes back:
    that is in `sys.modules` is still found by C code alone: `builtins.__import__` is not touched,
    so a cached `import x` costs what it always did.
 
-4. The module locks in the interpreter's table are ours (`core.locks.InterpreterTable`).
+4. The classes in `importlib.machinery`, and those of the specs and loaders of modules that are
+   there already (`adoption.exchange`).
+5. The module locks in the interpreter's table are ours (`core.locks.InterpreterTable`).
 
-Modules that were imported before keep their specs and loaders; they reload either way.
+Modules that were imported before keep working; they reload either way.
 """
 
 from __future__ import annotations
@@ -20,9 +22,10 @@ from __future__ import annotations
 import sys
 
 from . import defaults
+from .adoption import PAIRS, exchange
 from .core import module as modules, statement
-from .core.names import absolute, check
 from .core.locks import InterpreterTable
+from .core.names import absolute, check
 from .core.system import PROCESS_SYSTEM
 from .host import RLock, features, frames, resident, statement_module
 
@@ -96,8 +99,9 @@ def install() -> Installation:
             _originals[name] = getattr(statement_module, name)
             setattr(statement_module, name, function)
         PROCESS_SYSTEM.locks = _our_locks
+        exchange(PAIRS)
         _swap_in_place(sys.meta_path, _pairs())
-        _swap_hooks(sys.path_hooks, _archive_pairs(), _is_resident_hook, defaults.DIRECTORY_HOOK)
+        _swap_hooks(sys.path_hooks, _archive_pairs(), resident.is_directory_hook, defaults.DIRECTORY_HOOK)
         _forget_finders(resident.FileFinder, resident.zipimporter)
     return Installation(did=True)
 
@@ -110,6 +114,7 @@ def uninstall() -> None:
         for name, function in _originals.items():
             setattr(statement_module, name, function)
         PROCESS_SYSTEM.locks = _interpreter_locks
+        exchange({ours: theirs for theirs, ours in PAIRS.items()})
         _unbind(_originals)
         _swap_in_place(sys.meta_path, [(ours, theirs) for theirs, ours in _pairs()])
         pairs = [(ours, theirs) for theirs, ours in _archive_pairs()]
@@ -151,12 +156,6 @@ def _swap_hooks(
 
 
 _resident_hooks: list[Any] = []
-
-
-def _is_resident_hook(hook: Any) -> bool:
-    """Whether *hook* is the interpreter's, for directories."""
-    module = resident.FileFinder.__module__
-    return getattr(hook, "__module__", "") == module and "FileFinder" in hook.__qualname__
 
 
 def _is_our_hook(hook: Any) -> bool:

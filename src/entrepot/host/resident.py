@@ -43,3 +43,9 @@ NamespaceLoader: Any = _resident(_external, "NamespaceLoader", "_NamespaceLoader
 NamespacePath: Any = _resident(_external, "NamespacePath", "_NamespacePath")
 DeadlockError: type[Exception] = _bootstrap._DeadlockError
 zipimporter: Any = _zipimport.zipimporter
+
+
+def is_directory_hook(hook: Any) -> bool:
+    """Whether *hook* is the interpreter's own path hook for directories."""
+    # Neither its name nor its module's is certain: `import importlib` renames that module.
+    return getattr(hook, "__globals__", None) is vars(_external)

@@ -1,0 +1,81 @@
+"""Which class of ours stands for which of the interpreter's, and how a process changes over.
+
+Programs compare types: `isinstance(spec.loader, importlib.machinery.SourceFileLoader)`,
+`type(spec.loader) is ...`, `spec.loader is BuiltinImporter`. Our classes subclass the
+interpreter's, which serves the first. For the others, the names in the interpreter's modules
+(and so in `importlib.machinery`) lead to our classes while entrepot is installed, and the specs
+and loaders of modules that were imported before become ours. `exchange()` does both, in either
+direction, so that going back leaves no trace.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from .core import namespace, spec
+from .defaults import META_PATH
+from .finders import directory, registry
+from .host import resident
+from .loaders import extension, source, sourceless
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_OURS: list[Any] = [
+    *META_PATH,
+    registry.WindowsRegistryFinder,
+    directory.FileFinder,
+    source.SourceFileLoader,
+    sourceless.SourcelessFileLoader,
+    extension.ExtensionFileLoader,
+    extension.AppleFrameworkLoader,
+    namespace.NamespaceLoader,
+    namespace.NamespacePath,
+    spec.ModuleSpec,
+]
+
+#: The interpreter's class -> ours.
+PAIRS: dict[Any, Any] = {}
+for _class in _OURS:
+    # Of the classes that we derive from, the first that is not ours is the one we stand for.
+    _theirs = next(base for base in _class.__mro__ if not base.__module__.startswith(__package__))
+    PAIRS.setdefault(_theirs, _class)
+
+#: Where the interpreter and importlib keep the names of these classes.
+_HOLDERS = (
+    "_frozen_importlib",
+    "_frozen_importlib_external",
+    "importlib.abc",
+    "importlib.machinery",
+    "importlib.util",
+)
+
+
+def exchange(old_to_new: dict[Any, Any]) -> None:
+    """Let names, specs and loaders of the old classes be of the new ones."""
+    for name in _HOLDERS:
+        namespace = vars(sys.modules[name]) if name in sys.modules else {}
+        for key, value in list(namespace.items()):
+            if isinstance(value, type) and value in old_to_new:
+                namespace[key] = old_to_new[value]
+    for module in list(sys.modules.values()):
+        found = getattr(module, "__spec__", None)
+        if type(found) in old_to_new:
+            _change_class(found, old_to_new)
+            _change_loader(module, found, old_to_new)
+
+
+def _change_loader(module: Any, found: Any, old_to_new: dict[Any, Any]) -> None:
+    loader = found.loader
+    if isinstance(loader, type):  # The built-in and frozen importers are their own loaders.
+        if loader in old_to_new:
+            found.loader = module.__loader__ = old_to_new[loader]
+    else:
+        _change_class(loader, old_to_new)
+
+
+def _change_class(instance: Any, old_to_new: dict[Any, Any]) -> None:
+    new = old_to_new.get(type(instance))
+    if new is not None:
+        instance.__class__ = new
