@@ -144,6 +144,8 @@ class ImportSystem:
                 raise TypeError(errors.RELOAD_NOT_MODULE) from None
         if self.modules.get(name) is not module:
             raise errors.import_error(errors.NOT_IN_MODULES, name, name)
+        if _is_unexecuted(module):
+            return module  # A lazy module: it will execute what there is then (gh-139686).
         if name in self._reloading:
             return self._reloading[name]  # type: ignore[no-any-return]
         self._reloading[name] = module
@@ -230,13 +232,15 @@ class ImportSystem:
             # The parent comes first, without the child's lock: two threads that import a
             # package and its submodule must not wait for each other (gh-83065).
             parent = self._import_parent(name, parent_name) if parent_name else None
+            # Now, since this may execute a lazy parent, which may import `name` (gh-83783).
+            path = getattr(parent, "__path__", _MISSING) if parent_name else None
             with self.locks.hold(name) as held:
                 module = self.modules.get(name, _MISSING)
                 if module is not _MISSING:
                     return module  # The parent, or another thread, has imported it.
                 if not held:
                     raise resident.DeadlockError(errors.DEADLOCK.format(name))
-                return self._load_locked(name, parent, child)
+                return self._load_locked(name, parent, child, path)
         finally:
             if tell:
                 tell("done", name=name)
@@ -252,14 +256,11 @@ class ImportSystem:
                     self.find_and_load(ancestor)
         return self.modules[parent_name]
 
-    def _load_locked(self, name: str, parent: Any, child: str) -> Any:
+    def _load_locked(self, name: str, parent: Any, child: str, path: Any) -> Any:
         if child == name:
             return self.load(self._find_or_raise(name, None))
-        try:
-            path = parent.__path__
-        except AttributeError:
-            parent_name = names.parent_of(name)
-            raise errors.not_found(name, errors.PARENT_NOT_PACKAGE, parent_name) from None
+        if path is _MISSING:
+            raise errors.not_found(name, errors.PARENT_NOT_PACKAGE, names.parent_of(name))
         return self._load_into(parent, child, self._find_or_raise(name, path))
 
     def _find_or_raise(self, name: str, path: Any) -> Any:
@@ -372,6 +373,8 @@ class ImportSystem:
         with self.locks.hold(name):
             if self.modules.get(name) is not module:
                 raise errors.import_error(errors.NOT_IN_MODULES, name, repr(name))
+            if _is_unexecuted(module):
+                return module
             try:
                 modules_.set_attributes(module, spec, override=True)
                 if hasattr(spec.loader, "exec_module") or spec.loader is None:
@@ -401,6 +404,11 @@ class ProcessSystem(ImportSystem):
 
 
 _is_under_construction = modules_.is_under_construction
+
+
+def _is_unexecuted(module: Any) -> bool:
+    """Whether *module* is lazy, and nobody has asked it for an attribute yet."""
+    return getattr(type(module), "_is_unexecuted", False)
 
 
 def _put_back(namespace: dict[str, Any], before: dict[str, Any]) -> None:
