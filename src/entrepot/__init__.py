@@ -12,6 +12,7 @@ from __future__ import annotations
 from . import defaults
 from .core import readers
 from .core.system import PROCESS_SYSTEM as process
+from .host import features
 from .installation import install, is_installed, uninstall
 
 TYPE_CHECKING = False
@@ -73,11 +74,17 @@ def _reader_for(loader: Any, fullname: str) -> Any:
 
 
 readers.provide(_reader_for)
+if features.HAS_LEGACY:
+    from . import legacy
+
+    legacy.apply()
 
 
 def __getattr__(name: str) -> Any:
     if name in _SUBMODULES:
         return import_module(f"{__name__}.{name}")
+    if features.HAS_LEGACY and name != "legacy":
+        return legacy.attribute(__name__, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -78,6 +78,16 @@ def frozen_code(name: str) -> CodeType:
     return _imp.get_frozen_object(name)
 
 
+def override_multi_interp_extensions_check(override: int) -> int:
+    """Set whether this subinterpreter refuses old extension modules; return what it was.
+
+    -1 is never, 1 always, 0 what the interpreter was made with. Raises RuntimeError in the main
+    interpreter. Interpreters before 3.12 have no such check: 0, and nothing changes.
+    """
+    set_override = getattr(_imp, "_override_multi_interp_extensions_check", None)
+    return 0 if set_override is None else set_override(override)  # type: ignore[no-any-return]
+
+
 def call_in_child_after_fork(function: Callable[[], object]) -> None:
     """Have *function* called in each child that forks from this process."""
     register = getattr(sys.modules.get("posix"), "register_at_fork", None)
