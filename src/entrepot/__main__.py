@@ -1,0 +1,12 @@
+"""`python -m entrepot`: the command line (`entrepot.cli`)."""
+
+from __future__ import annotations
+
+import sys
+
+from .cli import main
+
+if __name__ == "__main__":
+    status = main()
+    if status:
+        sys.exit(status)

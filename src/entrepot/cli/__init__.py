@@ -1,0 +1,79 @@
+"""The command line: `entrepot COMMAND ...`, also as `python -m entrepot COMMAND ...`.
+
+Each command is a module of this package, of its own name: it has `SUMMARY`, a line for the help,
+and `main(argv)`, which takes the words after the command's name and returns the exit status. Only
+the module of the command that is called is imported: `run` pays for nothing else.
+
+    run.py          run a program with every import served by entrepot
+      request.py      what the words after `run` ask for
+      programs.py     programs that are no module and no file: `-c`, standard input
+      launch.py       what starting entrepot has left behind, and the program must not see
+      uncaught.py     the traceback of an uncaught exception, as `python` shows it
+    enable.py       let each start of this environment's Python go through entrepot
+    disable.py      undo that
+    status.py       say whether it is so
+      startup.py      the files in site-packages by which it is done
+    dist.py, entry_points.py, resources.py   what is installed
+"""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+#: The commands, in the order of the help.
+COMMANDS = ("run", "enable", "disable", "status", "dist", "entry-points", "resources")
+
+USAGE = "usage: entrepot [--version] [--help] COMMAND ..."
+
+
+def main(argv: Sequence[str] | None = None) -> int | None:
+    """Carry out one command; *argv* are the words after `entrepot` (default: those of `sys`).
+
+    Returns the exit status, 2 for a command that does not exist; None or 0 is success.
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
+    name = words.pop(0) if words else ""
+    if name in COMMANDS:
+        return command(name).main(words)  # type: ignore[no-any-return]
+    if name == "--version":
+        print(version())
+        return 0
+    if name in ("-h", "--help"):
+        print(overview())
+        return 0
+    return fail(f"no command {name!r}" if name else "which command?", USAGE)
+
+
+def command(name: str) -> Any:
+    """Return the module of the command *name*."""
+    return __import__(f"{__name__}.{name.replace('-', '_')}", None, None, ["main"])
+
+
+def fail(problem: str, usage: str = "") -> int:
+    """Tell on standard error what is wrong, and return the exit status for that."""
+    lines = [usage] if usage else []
+    print(*lines, f"entrepot: {problem}", sep="\n", file=sys.stderr)
+    return 2
+
+
+def version() -> str:
+    """Return the versions of entrepot and of the interpreter, as a line."""
+    from .. import __version__
+
+    host = sys.implementation
+    level = ".".join(map(str, sys.version_info[:3]))
+    return f"entrepot {__version__} ({host.name} {level})"
+
+
+def overview() -> str:
+    """Return the help: every command with its summary."""
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:{width}}  {command(name).SUMMARY}" for name in COMMANDS]
+    about = "Python's import system as a library, and what it serves from the command line."
+    more = "`entrepot COMMAND --help` tells more."
+    return "\n".join([USAGE, "", about, "", *lines, "", more])

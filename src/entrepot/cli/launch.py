@@ -1,0 +1,74 @@
+"""What starting entrepot has left in the process, and a program must not see.
+
+`python -m entrepot` loads the standard library's `runpy`, the installed command perhaps other
+modules. A program that would not find them under `python` shall not find them here: it could
+come to depend on them.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from .request import MAIN, MODULE, PATH, STDIN
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .request import Request
+
+_OURS = __name__.partition(".")[0]
+
+
+def loaded_by_launcher() -> list[str]:
+    """Return the names of the modules that were loaded after the interpreter's own start.
+
+    `sys.modules` is in the order in which modules got ready; `site` is the last of the start,
+    or `__main__` where there is no `site` (`-S`).
+    """
+    names = list(sys.modules)
+    end = names.index("site" if "site" in sys.modules else "__main__")
+    return [name for name in names[end + 1 :] if name.partition(".")[0] != _OURS]
+
+
+def match_modules(form: str) -> None:
+    """Make `sys.modules`, but for entrepot, what it is under `python` for a program of this *form*.
+
+    For modules, directories and archives, `python` itself loads `runpy`.
+    """
+    if form in (MODULE, MAIN) and "runpy" in sys.modules:
+        return
+    for name in loaded_by_launcher():
+        del sys.modules[name]
+    if form in (MODULE, MAIN):
+        __import__("runpy")
+
+
+def set_search_path(entry: str, *, always: bool) -> None:
+    """Put *entry* where the path entry of entrepot's own start is: first on `sys.path`.
+
+    With a safe path (`-P`, `-I`, PYTHONSAFEPATH) there is none, and only a directory or an
+    archive that is run is put there (*always*).
+    """
+    if getattr(sys.flags, "safe_path", sys.flags.isolated):
+        if always:
+            sys.path.insert(0, entry)
+    else:
+        sys.path[:1] = [entry]
+
+
+def restart(request: Request, words: list[str]) -> int:
+    """Start the interpreter again with the options that only it can honour, and entrepot in it.
+
+    *words* are those after `run`. Returns the exit status where a process cannot be replaced.
+    """
+    launcher = sys.orig_argv[1 : len(sys.orig_argv) - len(words)]
+    program = [request.form, request.program][request.form in (PATH, STDIN) :]
+    verbose = ["--verbose"] if request.verbose else []
+    command = [sys.executable, *request.interpreter, *launcher, *verbose, *program]
+    command += request.arguments
+    if sys.platform == "win32":  # There execv() would return to the shell at once.
+        import subprocess
+
+        return subprocess.run(command, check=False).returncode
+    import os
+
+    return os.execv(sys.executable, command)

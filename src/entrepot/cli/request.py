@@ -1,0 +1,97 @@
+"""What the words after `entrepot run` ask for.
+
+Python's own rules: options first; then `-c CODE`, `-m NAME`, `-` or a path, which end them; all
+that follows belongs to the program. Options of one letter may stand together (`-Bc pass`). Those
+that are the interpreter's are collected: it takes them at its start only.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMAND, MODULE, PATH, STDIN = "-c", "-m", "path", "-"
+#: What a path turns out to be: a directory or an archive with a `__main__`.
+MAIN = "main"
+
+#: Options of the interpreter: without an argument, with one, and with one as a word of its own.
+_FLAGS, _WITH_ARGUMENT, _LONG = "bBdEiIOPqRsSuv", "WX", ("--check-hash-based-pycs",)
+
+
+class UsageError(Exception):
+    """The words ask for nothing that can be done; the text says why."""
+
+
+class Request:
+    """A program in one of four *form*s, its *arguments*, and how to run it.
+
+    *interpreter* are the options that only a new start of the interpreter can honour.
+    """
+
+    __slots__ = ("arguments", "form", "help", "interpreter", "program", "verbose")
+
+    def __init__(self) -> None:
+        self.form = ""
+        self.program = ""
+        self.arguments: list[str] = []
+        self.interpreter: list[str] = []
+        self.verbose = False
+        self.help = False
+
+
+def parse(words: Sequence[str]) -> Request:
+    """Return what *words* ask for; UsageError when they make no sense."""
+    request, rest = Request(), list(words)
+    while rest and not request.form and not request.help:
+        word = rest.pop(0)
+        if word == "-" or not word.startswith("-"):
+            request.form, request.program = (STDIN if word == "-" else PATH), word
+        elif word.startswith("--"):
+            _long(request, word, rest)
+        else:
+            _short(request, word, rest)
+    request.arguments = rest
+    if not request.form and not request.help:
+        raise UsageError("what shall be run?")
+    return request
+
+
+def _long(request: Request, word: str, rest: list[str]) -> None:
+    if word == "--verbose":
+        request.verbose = True
+    elif word == "--help":
+        request.help = True
+    elif word.partition("=")[0] in _LONG:
+        request.interpreter.append(word)
+        if "=" not in word:
+            request.interpreter.append(_argument(word, "", rest))
+    else:
+        raise UsageError(f"unknown option {word}")
+
+
+def _short(request: Request, word: str, rest: list[str]) -> None:
+    """Take the options of one letter in *word*, one after the other."""
+    for at, letter in enumerate(word[1:], 1):
+        option, after = f"-{letter}", word[at + 1 :]
+        if option in (COMMAND, MODULE):
+            request.form, request.program = option, _argument(option, after, rest)
+            return
+        if letter in _WITH_ARGUMENT:
+            request.interpreter += [option, _argument(option, after, rest)]
+            return
+        if letter in _FLAGS:
+            request.interpreter.append(option)
+        elif letter == "h":
+            request.help = True
+        else:
+            raise UsageError(f"unknown option {option}")
+
+
+def _argument(option: str, after: str, rest: list[str]) -> str:
+    """Return the argument of *option*: what stands *after* it in its word, or the next word."""
+    if after:
+        return after
+    if not rest:
+        raise UsageError(f"argument expected for the {option} option")
+    return rest.pop(0)

@@ -1,0 +1,123 @@
+"""`entrepot run`: run a program with every one of its imports served by entrepot.
+
+1. `request` finds out what the words ask for.
+2. `install()` puts entrepot behind the import statement.
+3. `launch` sets `sys.argv` and `sys.path[0]` as `python` does and removes what entrepot's own
+   start has left.
+4. The program takes the place of `__main__` and runs (`entrepot.runpy.program`).
+
+What it raises goes on to the interpreter, `SystemExit` and `KeyboardInterrupt` too.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from .. import host, installation
+from ..runpy.program import NotRunnable, Program
+from . import launch, request as requests, uncaught
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from .request import Request
+
+SUMMARY = "run a program with every import served by entrepot"
+
+HELP = """\
+usage: entrepot run [--verbose] [OPTION ...] PROGRAM [ARGUMENT ...]
+
+PROGRAM is what it is for python:
+  script.py           a file
+  directory, app.zip  a directory or an archive with a __main__.py
+  -m NAME             a module or a package
+  -c CODE             code
+  -                   standard input
+
+options:
+  --verbose           tell each import on standard error, keep entrepot's frames in tracebacks
+  -B -E -I -O -P -W FILTER -X OPTION ...
+                      options of python; it is started again to take them. To spare that second
+                      start: python OPTION ... -m entrepot run PROGRAM
+"""
+
+
+def main(argv: Sequence[str]) -> int | None:
+    """Run the program that *argv* names; returns an exit status only when it cannot be started.
+
+    Raises what the program raises, SystemExit included.
+    """
+    words = list(argv)
+    try:
+        request = requests.parse(words)
+    except requests.UsageError as problem:
+        return _refuse(f"entrepot run: {problem}", 2)
+    if request.help:
+        print(HELP, end="")
+        return 0
+    if request.interpreter:
+        return launch.restart(request, words)
+    return _run(request)
+
+
+def _run(request: Request) -> int | None:
+    if request.verbose:
+        _be_verbose()
+    installation.install()
+    program = PROGRAMS[request.form](request.program)
+    form = request.form
+    if form == requests.PATH and program.entry == _absolute(request.program):
+        form = requests.MAIN
+    launch.match_modules(form)
+    launch.set_search_path(program.entry, always=form == requests.MAIN)
+    sys.argv = [program.argv0, *request.arguments]
+    try:
+        program.run()
+    except NotRunnable as problem:
+        return _refuse(f"{sys.executable}: {problem}", problem.status)
+    except SystemExit:
+        raise
+    except BaseException as error:
+        if not request.verbose:
+            uncaught.show_as_python_does(error, form)
+        raise
+    return None
+
+
+def _of_command(text: str) -> Program:
+    from .programs import of_command
+
+    return of_command(text)
+
+
+def _of_stdin(word: str) -> Program:
+    from .programs import of_stdin
+
+    return of_stdin(word)
+
+
+#: What makes a program of the word that names it, for each form.
+PROGRAMS: dict[str, Callable[[str], Program]] = {
+    requests.COMMAND: _of_command,
+    requests.MODULE: Program.of_module,
+    requests.PATH: Program.of_path,
+    requests.STDIN: _of_stdin,
+}
+
+
+def _absolute(path: str) -> str:
+    return host.DISK.paths.absolute(path, host.DISK.getcwd())
+
+
+def _be_verbose() -> None:
+    from ..core.system import PROCESS_SYSTEM
+    from ..observe.verbose import printer
+
+    host.frames.show()
+    PROCESS_SYSTEM.events.subscribe(printer(sys.stderr))
+
+
+def _refuse(problem: str, status: int) -> int:
+    print(problem, file=sys.stderr)
+    return status

@@ -1,0 +1,77 @@
+"""Uncaught exceptions: the traceback that `python` would show.
+
+The exception goes on to the interpreter, whose business exit status, signals and `sys.last_exc`
+are. On its way it gathers the frames of entrepot, which called the program. So for this one
+exception there is a `sys.excepthook` that takes them off and hands over to the hook that the
+program has, or has left in place.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from .request import MAIN, MODULE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Any
+
+_OURS = __name__.partition(".")[0]
+
+
+def show_as_python_does(error: BaseException, form: str) -> None:
+    """Let the traceback of *error*, which is about to reach the interpreter, start in the program.
+
+    What `python` itself has on the stack under a program of this *form* is put before it.
+    """
+    shown, left_out = _program_part(error.__traceback__)
+    if form in (MODULE, MAIN):
+        shown = _behind_the_interpreters(shown, left_out, form)
+    previous = vars(sys).get("excepthook", sys.__excepthook__)
+
+    def excepthook(kind: type[BaseException], value: BaseException, _: Any) -> None:
+        sys.excepthook = previous
+        value.__traceback__ = sys.last_traceback = shown
+        previous(kind, value, shown)
+
+    sys.excepthook = excepthook
+
+
+def _behind_the_interpreters(
+    traceback: TracebackType | None, left_out: list[str], form: str
+) -> TracebackType | None:
+    """Return *traceback* behind what the interpreter has in the place of *left_out*.
+
+    Finding that out imports a module of the standard library: not one of the same name that
+    belongs to the program, and when there is none in this late hour, it goes without.
+    """
+    path, library = sys.path, os.path.dirname(os.__file__)
+    sys.path = [entry for entry in path if _is_library(entry, library)]
+    try:
+        from . import interpreter_frames
+    except (ImportError, AttributeError):
+        return traceback
+    finally:
+        sys.path = path
+    return interpreter_frames.before(traceback, left_out, form)
+
+
+def _is_library(entry: object, library: str) -> bool:
+    return isinstance(entry, str) and entry.startswith(library) and "-packages" not in entry
+
+
+def _program_part(
+    traceback: TracebackType | None,
+) -> tuple[TracebackType | None, list[str]]:
+    """Return *traceback* from its first frame that is not ours, and the names of ours."""
+    names = []
+    while traceback is not None and _is_ours(traceback.tb_frame):
+        names.append(traceback.tb_frame.f_code.co_name)
+        traceback = traceback.tb_next
+    return traceback, names
+
+
+def _is_ours(frame: Any) -> bool:
+    return str(frame.f_globals.get("__name__", "")).partition(".")[0] == _OURS
