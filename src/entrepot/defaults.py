@@ -24,6 +24,8 @@ from .core import (
 from .finders import directory, listing, path as path_finder, registry
 from .host import frames
 from .importers import builtin, frozen
+from .importers.archive import directory as archive, end, member, methods
+from .importers.zip import bytecode, importer, legacy as zip_legacy, shared
 from .loaders import base, extension, source, sourceless, suffixes
 
 TYPE_CHECKING = False
@@ -69,16 +71,15 @@ class ImportSystem(isolated.IsolatedSystem):
         self.meta_path += [builtin.BuiltinImporter, frozen.FrozenImporter, finder]
 
     def _directory_hook(self) -> Callable[[str], Any]:
-        return directory.hook_for(
-            directory.FileFinder, *suffixes.LOADERS, events=self.events
-        )
+        return directory.hook_for(directory.FileFinder, *suffixes.LOADERS, events=self.events)
 
 
 #: The path hooks for archives.
-ARCHIVE_HOOKS: list[Callable[[str], Any]] = []
+ARCHIVE_HOOKS: list[Callable[[str], Any]] = [importer.zipimporter]
 
 # Whatever may be on the stack while a user's module is executed.
 frames.hide(
+    archive, bytecode, end, importer, member, methods, shared, zip_legacy,
     base, builtin, directory, extension, frozen, header, isolated, legacy, listing, location, locks,
     module, names, namespace, path_finder, policy, readers, registry, source, source_text,
     sourceless, spec, statement, suffixes, system,
