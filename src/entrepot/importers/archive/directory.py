@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from typing import IO
 
 ENTRY_SIZE = 46
+#: How many bytes of an archive are read at once, and kept: 128 KiB.
+WINDOW = 128 << 10
 _ENTRY, _SIGNATURE = b"PK\x01\x02", b"PK\x05\x05"
 _LOCAL_HEADER_SIZE = 30
 _UTF_8 = 0x800
@@ -32,7 +34,17 @@ class Archive:
     that the members cannot all have a place of their own there: some overlap.
     """
 
-    __slots__ = ("_directories", "base", "block", "crowded", "end", "entries", "opener", "path")
+    __slots__ = (
+        "_directories",
+        "_window",
+        "base",
+        "block",
+        "crowded",
+        "end",
+        "entries",
+        "opener",
+        "path",
+    )
 
     def __init__(self, path: str, opener: Callable[[str], IO[bytes]] = open_code) -> None:
         self.path = path
@@ -44,6 +56,7 @@ class Archive:
         self.base = location.base
         self.end = location.start
         self._directories: set[str] | None = None
+        self._window = 0, b""
         self.entries, count, total = _index(self.block, path)
         expected = location.count if location.exact else location.count & _MASK_16
         if count & (-1 if location.exact else _MASK_16) != expected:
@@ -58,8 +71,24 @@ class Archive:
         self.path, self.opener = path, open_code
         self.block, self.entries, self._directories = b"", {}, set()
         self.base = self.end = 0
+        self._window = 0, b""
         self.crowded = False
         return self
+
+    def read_at(self, place: int, size: int) -> bytes:
+        """Return *size* bytes from *place* in the file; fewer if it is shorter.
+
+        The last `WINDOW` bytes read are kept: what is imported together is stored together.
+        """
+        start, data = self._window
+        if start <= place and place + size <= start + len(data):
+            return data[place - start : place - start + size]
+        with self.opener(self.path) as file:
+            file.seek(place)
+            data = file.read(max(size, WINDOW))
+        if size <= WINDOW:
+            self._window = place, data
+        return data[:size]
 
     def directories(self) -> set[str]:
         """Return the names of all directories, with or without entries of their own.

@@ -128,17 +128,14 @@ class Member:
         """Return the data as it is in the file, behind the member's local header."""
         header_size = _LOCAL_SIZE + len(self.raw_name)
         size = header_size + len(self.extra) + _SLACK + self.compressed
-        with archive.opener(archive.path) as file:
-            file.seek(self.offset)
-            data = file.read(size)
-            if not data.startswith(_LOCAL):
-                raise self._error("bad local file header of", archive)
-            if data[_LOCAL_SIZE:header_size] != self.raw_name or data[26:28] != _two(header_size):
-                raise self._error("the local file header has another name:", archive)
-            start = header_size + int.from_bytes(data[28:30], "little")
-            missing = start + self.compressed - len(data)
-            if missing > 0:
-                data += file.read(missing)
+        data = archive.read_at(self.offset, min(size, archive.end - self.offset))
+        if not data.startswith(_LOCAL):
+            raise self._error("bad local file header of", archive)
+        if data[_LOCAL_SIZE:header_size] != self.raw_name or data[26:28] != _two(header_size):
+            raise self._error("the local file header has another name:", archive)
+        start = header_size + int.from_bytes(data[28:30], "little")
+        if start + self.compressed > len(data):
+            data = archive.read_at(self.offset, start + self.compressed)
         data = data[start : start + self.compressed]
         if len(data) < self.compressed or self.offset + start + self.compressed > archive.end:
             raise self._error("data beyond the end of the archive:", archive)

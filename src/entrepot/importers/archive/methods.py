@@ -66,6 +66,17 @@ _importing: set[tuple[int, str]] = set()
 
 
 def _imported(name: str) -> ModuleType:
+    module = sys.modules.get(name)
+    if module is None or _is_incomplete(module):
+        module = _import(name)
+    return module
+
+
+def _is_incomplete(module: ModuleType) -> bool:
+    return bool(getattr(module.__spec__, "_initializing", False))
+
+
+def _import(name: str) -> ModuleType:
     key = host.get_ident(), name
     if key in _importing:
         raise ArchiveError(f"can't decompress data; {name} not available")
@@ -77,8 +88,8 @@ def _imported(name: str) -> ModuleType:
     finally:
         _importing.discard(key)
     module = sys.modules[name]
-    if getattr(getattr(module, "__spec__", None), "_initializing", False):
-        raise ArchiveError(f"can't decompress data; {name} not available")  # This needs itself.
+    if _is_incomplete(module):  # Not even now: this very import needs it.
+        raise ArchiveError(f"can't decompress data; {name} not available")
     return module
 
 
