@@ -61,6 +61,15 @@ def write_tree(directory, tree=TREE):
         path.write_bytes(data)
 
 
+def tree_contents(directory):
+    """The files of a real directory, as TREE has them."""
+    return {
+        path.relative_to(directory).as_posix(): path.read_bytes()
+        for path in directory.rglob("*")
+        if path.is_file() and path.suffix != ".pyc"
+    }
+
+
 def write_zip(path, tree, prefix=""):
     with zipfile.ZipFile(path, "a") as archive:
         for name, data in tree.items():
