@@ -17,6 +17,7 @@ import sys
 
 from ..host import frames
 from . import errors, names
+from .module import is_under_construction
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def import_(
         package = names.package_of_caller(scope or {})
         names.check(name, package, level)
         fullname = names.absolute(name, package, level)
-    module = _module(system, fullname)
+    module = system.find_and_load(fullname)
     if fromlist:
         if hasattr(module, "__path__"):
             import_submodules(system, module, fromlist)
@@ -52,17 +53,6 @@ def import_(
         first = name.partition(".")[0]
         return module if first == name else system.find_and_load(first)
     return _first_of_relative(system, module, name)
-
-
-def _module(system: ImportSystem, name: str) -> Any:
-    if name not in system.modules:
-        audit(system, name)
-    return system.find_and_load(name)
-
-
-def audit(system: ImportSystem, name: str) -> None:
-    """Raise the audit event "import" for a module that is about to be searched for."""
-    sys.audit("import", name, None, system.path, system.meta_path, system.path_hooks)
 
 
 def _first_of_relative(system: ImportSystem, module: Any, name: str) -> Any:
@@ -86,16 +76,22 @@ def import_submodules(
         if not isinstance(name, str):
             raise TypeError(errors.FROMLIST_ITEM.format(where, type(name).__name__))
         if name != "*":
-            if not hasattr(package, name):
+            if not _has(system, package, name):
                 _import_submodule(system, f"{package.__name__}.{name}")
         elif where.startswith("`") and hasattr(package, "__all__"):
             inner = f"{package.__name__}.__all__"
             import_submodules(system, package, package.__all__, where=inner)
 
 
+def _has(system: ImportSystem, package: Any, name: str) -> bool:
+    """Whether *package* has the attribute *name*; a submodule bound early does not count."""
+    early = system.bound_early and f"{package.__name__}.{name}" in system.bound_early
+    return hasattr(package, name) and not early
+
+
 def _import_submodule(system: ImportSystem, fullname: str) -> None:
     try:
-        frames.call(_module, system, fullname)
+        frames.call(system.find_and_load, fullname)
     except ModuleNotFoundError as error:
         # Only when it is this module that does not exist, and not forbidden by a None.
         if error.name != fullname or system.modules.get(fullname, _MISSING) is None:
@@ -121,10 +117,28 @@ def bound_statement(system: ImportSystem) -> Callable[..., Any]:
             except (KeyError, AttributeError, TypeError):
                 pass  # The long way knows what to do.
         module = import_(system, name, globals, fromlist, level)
-        return _with_partial(system, module, fromlist) if fromlist else module
+        if fromlist:
+            return _with_partial(system, module, fromlist)
+        if "." in name and not level:
+            _bind_early(system, name)
+        return module
 
-    frames.hide_function(__import__)  # type: ignore[arg-type]
     return __import__
+
+
+def _bind_early(system: ImportSystem, name: str) -> None:
+    """Bind the parts of *name* that are under construction in this thread in their parents.
+
+    `import p.a as a` reads the attribute `a` of `p`; while `p.a` is under construction, and so
+    not bound yet, the interpreter's code falls back on `sys.modules`: the wrong dictionary.
+    """
+    while "." in name:
+        parent, _, child = name.rpartition(".")
+        package, module = system.modules.get(parent), system.modules.get(name)
+        if is_under_construction(module) and not hasattr(package, child):
+            system.bound_early.add(name)
+            setattr(package, child, module)
+        name = parent
 
 
 def _with_partial(system: ImportSystem, module: Any, fromlist: Any) -> Any:
@@ -132,13 +146,17 @@ def _with_partial(system: ImportSystem, module: Any, fromlist: Any) -> Any:
 
     `from p import a`, while `p.a` is under construction and not yet bound in `p`, falls back on
     `sys.modules["p.a"]` in the interpreter's code: the wrong dictionary for an isolated system.
+    What is not here, but there, must not be found: the stand-in has no name to look for.
     """
-    partial = {}
+    partial: dict[str, Any] = {}
     for name in fromlist:
         if isinstance(name, str) and name != "*" and not hasattr(module, name):
-            found = system.modules.get(f"{getattr(module, '__name__', '')}.{name}")
+            fullname = f"{getattr(module, '__name__', '')}.{name}"
+            found = system.modules.get(fullname)
             if found is not None:
                 partial[name] = found
+            elif fullname in sys.modules:
+                partial["__name__"] = None
     if not partial:
         return module
     return _StandIn(module, partial)

@@ -40,6 +40,16 @@ _RAW_MAGIC_NUMBER = int.from_bytes(MAGIC_NUMBER, "little")
 statement_module: Any = _bootstrap
 
 
+def environment(name: str) -> str | None:
+    """Return the environment variable *name*, or None: also when it is to be ignored (`-E`)."""
+    if sys.flags.ignore_environment:
+        return None
+    if sys.platform == "win32":
+        return sys.modules["nt"].environ.get(name)  # type: ignore[no-any-return]
+    value = sys.modules["posix"].environ.get(name.encode())
+    return None if value is None else value.decode("utf-8", "surrogateescape")
+
+
 def source_hash(source: bytes) -> bytes:
     """Return the 8 bytes by which a hash-based pyc knows its source (PEP 552)."""
     return _imp.source_hash(_RAW_MAGIC_NUMBER, source)

@@ -11,6 +11,7 @@ import sys
 import _io
 
 from . import paths
+from .cpython import environment
 
 if sys.platform == "win32":
     import nt as _os
@@ -75,8 +76,7 @@ class Disk:
     @staticmethod
     def ignores_case() -> bool:
         """Whether the user asks for case-insensitive imports (PYTHONCASEOK, PEP 235)."""
-        key = "PYTHONCASEOK" if sys.platform == "win32" else b"PYTHONCASEOK"
-        return not sys.flags.ignore_environment and key in _os.environ
+        return environment("PYTHONCASEOK") is not None
 
     def make_directory(self, path: str) -> None:
         """Make the directory *path*, if there is none, and those above it."""
