@@ -7,6 +7,7 @@ deleted together with the last version that needs it.
 
 from __future__ import annotations
 
+import _frozen_importlib
 import sys
 
 VERSION = sys.version_info[:2]
@@ -22,8 +23,9 @@ CALLS_LOAD_MODULE = VERSION < (3, 15)
 SETS_CACHED = VERSION < (3, 15)
 #: The category of "__package__ != __spec__.parent" (ImportWarning until 3.11).
 PACKAGE_MISMATCH_WARNING: type[Warning] = ImportWarning if VERSION < (3, 12) else DeprecationWarning
-#: Private C code asks a parent's spec which submodules are being imported (since 3.13).
-TRACKS_SUBMODULES = VERSION >= (3, 13)
+#: C code asks a parent's spec which submodules are being imported (since 3.13, and in later
+#: releases of 3.11 and 3.12).
+TRACKS_SUBMODULES = hasattr(_frozen_importlib.ModuleSpec("", None), "_uninitialized_submodules")
 #: `compile()` is told the module's name, and `source_to_code()` gets it (since 3.15).
 COMPILES_FOR_MODULE = VERSION >= (3, 15)
 #: C code raises the audit event "import" for a statement's module (CPython, until 3.14).
