@@ -23,9 +23,7 @@ from .core import (
 )
 from .finders import directory, listing, path as path_finder, registry
 from .host import frames
-from .importers import builtin, frozen
-from .importers.archive import directory as archive, end, member, methods
-from .importers.zip import bytecode, importer, legacy as zip_legacy, shared
+from .importers import builtin, frozen, zip as zip_
 from .loaders import base, extension, source, sourceless, suffixes
 
 TYPE_CHECKING = False
@@ -75,12 +73,11 @@ class ImportSystem(isolated.IsolatedSystem):
 
 
 #: The path hooks for archives.
-ARCHIVE_HOOKS: list[Callable[[str], Any]] = [importer.zipimporter]
+ARCHIVE_HOOKS: list[Callable[[str], Any]] = [zip_.path_hook]
 
 # Whatever may be on the stack while a user's module is executed.
 frames.hide(
-    archive, bytecode, end, importer, member, methods, shared, zip_legacy,
     base, builtin, directory, extension, frozen, header, isolated, legacy, listing, location, locks,
     module, names, namespace, path_finder, policy, readers, registry, source, source_text,
-    sourceless, spec, statement, suffixes, system,
+    sourceless, spec, statement, suffixes, system, zip_,
 )  # fmt: skip

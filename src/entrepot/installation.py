@@ -119,8 +119,7 @@ def uninstall() -> None:
         _swap_in_place(sys.meta_path, [(ours, theirs) for theirs, ours in _pairs()])
         pairs = [(ours, theirs) for theirs, ours in _archive_pairs()]
         _swap_hooks(sys.path_hooks, pairs, _is_our_hook, _resident_hook())
-        ours = defaults.directory.FileFinder, *(ours for ours, _ in pairs)
-        _forget_finders(*ours)
+        _forget_finders(defaults.directory.FileFinder, *defaults.zip_.importers())
         _originals.clear()
 
 

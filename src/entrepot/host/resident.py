@@ -43,6 +43,9 @@ NamespaceLoader: Any = _resident(_external, "NamespaceLoader", "_NamespaceLoader
 NamespacePath: Any = _resident(_external, "NamespacePath", "_NamespacePath")
 DeadlockError: type[Exception] = _bootstrap._DeadlockError
 zipimporter: Any = _zipimport.zipimporter
+ZipImportError: type[ImportError] = _zipimport.ZipImportError
+#: The directories that `zipimport` has read: path of the archive -> name of a member -> tuple.
+zip_directories: dict[str, Any] = getattr(_zipimport, "_zip_directory_cache", {})
 
 
 def is_directory_hook(hook: Any) -> bool:

@@ -6,4 +6,75 @@
     extensions.py  extension modules, unpacked to where they can be loaded; only if asked for
 
 How archives are read is the business of `entrepot.importers.archive`.
+
+Most programs never meet an archive, and each of their path entries is shown to the path hook. So
+the hook, here, only looks whether a path leads into a file, and loads the rest when one does.
+This is the one place where importing makes entrepot import: if it is itself in an archive, the
+interpreter's own zipimporter serves that import.
 """
+
+from __future__ import annotations
+
+import sys
+
+from ...host import DISK, get_ident, resident
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from os import stat_result
+    from typing import Any
+
+_IMPORTER = f"{__name__}.importer"
+_REGULAR, _KIND = 0o100000, 0o170000
+_loading: set[int] = set()
+
+
+def path_hook(path: str) -> Any:
+    """Return the `zipimporter` for *path*; ImportError if it does not lead into an archive.
+
+    This is what stands on `sys.path_hooks`. The extra look at the file is for real archives only.
+    """
+    split(path)
+    me = get_ident()
+    if me in _loading:
+        return resident.zipimporter(path)
+    if _IMPORTER not in sys.modules:
+        _loading.add(me)
+        try:
+            __import__(_IMPORTER)
+        finally:
+            _loading.discard(me)
+    return sys.modules[_IMPORTER].zipimporter(path)
+
+
+def importers() -> tuple[type, ...]:
+    """Return the classes that `path_hook` has made importers of: at most one."""
+    loaded = sys.modules.get(_IMPORTER)
+    return () if loaded is None else (loaded.zipimporter,)
+
+
+def split(path: str) -> tuple[str, str, stat_result]:
+    """Return the path of the file that *path* leads into, the rest of it, and the file's status.
+
+    The rest is "" or ends with a separator. Raises ImportError if there is no file.
+    """
+    rest: list[str] = []
+    file, paths = path, DISK.paths
+    while True:
+        try:
+            status = DISK.stat(file)
+        except (OSError, ValueError):
+            head, tail = paths.split(file)
+            if head == file or not head:
+                raise _no_archive(file) from None
+            file = head
+            rest.append(tail)
+            continue
+        if status.st_mode & _KIND != _REGULAR:
+            raise _no_archive(file)
+        return file, "".join(f"{part}{paths.sep}" for part in reversed(rest) if part), status
+
+
+def _no_archive(path: str) -> ImportError:
+    error: ImportError = resident.ZipImportError("not a Zip file", path=path)
+    return error

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import zipimport
+import sys
 
 from ...bytecode.source import decode_source
 from ...core import readers
 from ...core.events import PROCESS
 from ...core.spec import ModuleSpec, located_spec
-from ...host import DISK, features, frames
+from ...host import DISK, features, frames, resident
 from ...loaders.base import CodeLoader
-from ..archive.member import Member
-from . import legacy
-from .bytecode import code_of
-from .shared import Shared, ZipImportError, share, stamp_of
+from ..archive import directory, end, member, methods
+from . import bytecode, legacy, shared, split
+from .shared import ZipImportError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,12 +31,11 @@ SEARCH_ORDER = (
     (".py", False, False),
 )
 _INIT = "/__init__"
-_REGULAR, _KIND = 0o100000, 0o170000
 _paths = DISK.paths
 _SEP = _paths.sep
 
 
-class zipimporter(legacy.Protocols, CodeLoader, zipimport.zipimporter):  # type: ignore[misc]
+class zipimporter(legacy.Protocols, CodeLoader, resident.zipimporter):  # type: ignore[misc]
     """Imports modules from a zip archive, or from a directory in one (zipimport.zipimporter).
 
     *path* is that of the archive, or that and a directory in it: "/tmp/x.zip/lib". The directory
@@ -55,8 +53,8 @@ class zipimporter(legacy.Protocols, CodeLoader, zipimport.zipimporter):  # type:
             raise ZipImportError("archive path is empty", path=path)
         for sep in _paths.seps[1:]:
             path = path.replace(sep, _SEP)
-        self.archive, self.prefix, stamp = _split(path)
-        self._shared = share(self.archive, stamp)
+        self.archive, self.prefix, status = split(path)
+        self._shared = shared.share(self.archive, shared.stamp_of(status))
         # The directory in the archive's own words, and the code that a search has loaded.
         self._directory = self.prefix if _SEP == "/" else self.prefix.replace(_SEP, "/")
         self._ready: tuple[str, str, CodeType | None] | None = None
@@ -64,7 +62,7 @@ class zipimporter(legacy.Protocols, CodeLoader, zipimport.zipimporter):  # type:
     def __repr__(self) -> str:
         return f'<zipimporter object "{self.archive}{_SEP}{self.prefix}">'
 
-    def _get_files(self) -> Shared:
+    def _get_files(self) -> shared.Shared:
         """Return the mapping of members, under the name of the interpreter's own importer."""
         return self._shared
 
@@ -105,7 +103,7 @@ class zipimporter(legacy.Protocols, CodeLoader, zipimport.zipimporter):  # type:
     def invalidate_caches(self) -> None:
         """Read the archive again, if its file has changed; one that has gone has no modules."""
         try:
-            self._shared.renew(stamp_of(DISK.stat(self.archive)))
+            self._shared.renew(shared.stamp_of(DISK.stat(self.archive)))
         except (OSError, ZipImportError):
             self._shared.close()
         self._ready = None
@@ -188,11 +186,11 @@ class zipimporter(legacy.Protocols, CodeLoader, zipimport.zipimporter):  # type:
         raise ZipImportError(text, name=fullname, path=self.archive) from failure
 
     def _load_pyc(self, fullname: str, name: str) -> CodeType | None:
-        shared, path = self._shared, self._path_of(name)
-        place = shared.archive.entries.get(name[:-1])
-        source = None if place is None else Member(shared.archive, place)
-        code, reason = code_of(
-            shared.data(name), fullname, path, source, lambda: shared.data(name[:-1])
+        store, path = self._shared, self._path_of(name)
+        place = store.archive.entries.get(name[:-1])
+        source = None if place is None else member.Member(store.archive, place)
+        code, reason = bytecode.code_of(
+            store.data(name), fullname, path, source, lambda: store.data(name[:-1])
         )
         if self.events.observers:
             details = {"reason": reason} if code is None else {}
@@ -259,25 +257,9 @@ class zipimporter(legacy.Protocols, CodeLoader, zipimport.zipimporter):  # type:
     def _path_of(self, name: str) -> str:
         return f"{self.archive}{_SEP}{name if _SEP == '/' else name.replace('/', _SEP)}"
 
-    def _not_here(self, fullname: str) -> ZipImportError:
+    def _not_here(self, fullname: str) -> ImportError:
         return ZipImportError(f"can't find module {fullname!r}", name=fullname)
 
 
-def _split(path: str) -> tuple[str, str, tuple[int, ...]]:
-    """Return the path of the archive that *path* leads into, the rest, and the file's stamp."""
-    rest: list[str] = []
-    archive = path
-    while True:
-        try:
-            status = DISK.stat(archive)
-        except (OSError, ValueError):
-            head, tail = _paths.split(archive)
-            if head == archive or not head:
-                raise ZipImportError("not a Zip file", path=archive) from None
-            archive = head
-            rest.append(tail)
-            continue
-        if status.st_mode & _KIND != _REGULAR:
-            raise ZipImportError("not a Zip file", path=archive)
-        prefix = "".join(f"{part}{_SEP}" for part in reversed(rest) if part)
-        return archive, prefix, stamp_of(status)
+# Whatever may be on the stack while a user's module is executed.
+frames.hide(directory, end, member, methods, bytecode, legacy, shared, sys.modules[__name__])

@@ -10,9 +10,7 @@ from the file's status.
 
 from __future__ import annotations
 
-import zipimport
-
-from ...host import DISK, features
+from ...host import DISK, features, resident
 from ..archive.directory import Archive
 from ..archive.end import ArchiveError
 from ..archive.member import Member
@@ -23,10 +21,10 @@ if TYPE_CHECKING:
     from os import stat_result
     from typing import Any
 
-ZipImportError = zipimport.ZipImportError
+ZipImportError = resident.ZipImportError
 
 #: The table of the interpreter: path of the archive -> its directory.
-_table: dict[str, Any] = getattr(zipimport, "_zip_directory_cache", {})
+_table: dict[str, Any] = resident.zip_directories
 #: Whether directories without entries of their own are in it.
 _HAS_DIRECTORIES = features.VERSION >= (3, 14)
 _SEP = DISK.paths.sep
@@ -127,7 +125,7 @@ def _read(path: str) -> Archive:
         raise ZipImportError(f"can't open Zip file: {path!r}", path=path) from error
 
 
-def _import_error(error: ArchiveError, path: str) -> ZipImportError:
+def _import_error(error: ArchiveError, path: str) -> ImportError:
     return ZipImportError(str(error), path=path)
 
 
