@@ -11,13 +11,28 @@ from zipfile import BadZipFile, ZipFile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from ..host import Disk
 
-#: What `zipfile` and the decompressors raise for archives that are cut short, encrypted, or
-#: otherwise not as they should be.
-_DAMAGED = (BadZipFile, EOFError, KeyError, NotImplementedError, OSError, RuntimeError, ValueError)
+#: The errors of the decompressors that this interpreter has; they share no base.
+_DECOMPRESSION = (("zlib", "error"), ("lzma", "LZMAError"), ("compression.zstd", "ZstdError"))
+
+
+def _errors() -> Iterator[type[Exception]]:
+    for module, name in _DECOMPRESSION:
+        try:
+            yield getattr(__import__(module, fromlist=[name]), name)
+        except ImportError:
+            continue
+
+
+#: What reading an archive raises that is cut short, encrypted, or otherwise not as it should be.
+_DAMAGED = (
+    *(BadZipFile, EOFError, KeyError, NotImplementedError, OSError, RuntimeError, ValueError),
+    *_errors(),
+)
 
 
 class Archive:

@@ -45,8 +45,8 @@ class Headers:
     __slots__ = ("_fields", "_first", "_message")
 
     def __init__(self, text: str) -> None:
-        found = [(name, headers.unindent(value)) for name, value in headers.fields(text)]
-        body = found.pop()[1]
+        *found, (_, body) = headers.fields(text)
+        found = [(name, headers.unindent(value)) for name, value in found]
         if body:
             found.append(("Description", body))
         self._fields = found
@@ -118,7 +118,7 @@ class Headers:
 
     def as_string(self) -> str:
         """Return the metadata as a METADATA file has it, continuation lines indented."""
-        written = [f"{name}: {_indented(value)}\n" for name, value in self._fields]
+        written = [f"{name}: {_indented(value)}" for name, value in self._fields]
         return "".join(written) + "\n"
 
     __str__ = as_string
@@ -150,4 +150,5 @@ class Headers:
 
 
 def _indented(value: str) -> str:
-    return value.strip().replace("\n", "\n" + " " * 8)
+    lines = value.lstrip().replace("\n", "\n" + " " * 8).rstrip(" ")
+    return lines if lines.endswith("\n") else lines + "\n"

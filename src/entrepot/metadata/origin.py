@@ -21,7 +21,10 @@ def origin_of(dist: Distribution) -> Any:
         return None
     import json
 
-    return json.loads(text, object_hook=lambda members: SimpleNamespace(**members))
+    try:
+        return json.loads(text, object_hook=lambda members: SimpleNamespace(**members))
+    except RecursionError:
+        raise ValueError(f"direct_url.json of {dist} is nested too deep") from None
 
 
 def is_editable(dist: Distribution) -> bool:

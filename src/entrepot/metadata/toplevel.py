@@ -46,7 +46,7 @@ def _inferred(dist: Distribution) -> Iterator[str]:
     for top, sample in _tops(dist).items():
         # A single file is a module, if it is called so; what has a dot cannot be imported.
         name = top if "/" in sample else module_name(top) or top
-        if "." not in name and (exists(sample) or any(map(exists, _below(top, dist)))):
+        if name and "." not in name and (exists(sample) or any(map(exists, _below(top, dist)))):
             yield name
 
 
@@ -67,4 +67,5 @@ def _below(top: str, dist: Distribution) -> Iterator[str]:
 
 
 def _top(path: str) -> str:
-    return path.partition("/")[0] or "/"
+    """Return the first component of *path*, "" if it is absolute."""
+    return path.partition("/")[0]

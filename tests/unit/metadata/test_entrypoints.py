@@ -6,7 +6,6 @@ import copy
 import importlib.metadata
 import os.path
 import pickle
-import sys
 
 import importlib_metadata
 import pytest
