@@ -163,24 +163,23 @@ class CompatibilityFiles:
     def __init__(self, spec: Any) -> None:
         self.spec = spec
 
-    @property
-    def _reader(self) -> Any:
+    def _loaders_reader(self) -> Any:
         get_reader = getattr(self.spec.loader, "get_resource_reader", None)
         return None if get_reader is None else get_reader(self.spec.name)
 
     def native(self) -> Any:
         """Return the loader's own reader if it gives a tree, else this object."""
-        reader = self._reader
+        reader = self._loaders_reader()
         return reader if hasattr(reader, "files") else self
 
     _native = native  # its name in importlib.resources
 
     def __getattr__(self, attribute: str) -> Any:
-        return getattr(self._reader, attribute)
+        return getattr(self._loaders_reader(), attribute)
 
     def files(self) -> Traversable:
         """Return the package's directory."""
-        return SpecPath(self.spec, self._reader)
+        return SpecPath(self.spec, self._loaders_reader())
 
 
 class TraversableResourcesLoader:

@@ -41,7 +41,7 @@ class Names:
         self.files: set[str] = set()
         self.children: dict[str, dict[str, None]] = {"": {}}
         for name in names:
-            if not leads_out(name):
+            if not leads_out(name) and "//" not in name:
                 self._add(name)
         for name in self.files & self.children.keys():
             del self.children[name]  # a file of the same name hides the directory

@@ -110,7 +110,8 @@ class DiskPath(Traversable):
 
     def __eq__(self, other: object) -> bool:
         if type(other) is type(self):
-            return self._full == other._full or bool(self._path() == other._path())
+            # Both texts are as pathlib writes them, so this is what it compares.
+            return os.path.normcase(self._full) == os.path.normcase(other._full)
         return bool(self._path() == other)
 
     def __lt__(self, other: pathlib.PurePath) -> bool:

@@ -43,7 +43,14 @@ def split(names: Iterable[str | os.PathLike[str]], error: type[Exception]) -> li
 
 
 def leads_out(path: str) -> bool:
-    """Whether *path* is absolute, begins with a drive, or has a part `..` or a NUL."""
-    slashed = path.replace("\\", "/")
-    drive = slashed[1:2] == ":" and slashed[:1].isalpha()
-    return slashed[:1] == "/" or drive or "\0" in path or ".." in slashed.split("/")
+    """Whether *path* has a NUL, a part `..`, or one that is absolute or begins with a drive."""
+    if path[:1] == "/" or "\0" in path:
+        return True
+    if ".." not in path and ":" not in path and "\\" not in path:
+        return False
+    return any(map(_starts_anew, path.split("/"))) or ".." in path.replace("\\", "/").split("/")
+
+
+def _starts_anew(part: str) -> bool:
+    """Whether joining *part* makes Windows forget the parts before it."""
+    return part[:1] == "\\" or part[1:2] == ":"  # any character is a drive to pathlib

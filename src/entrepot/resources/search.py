@@ -129,7 +129,8 @@ def _steps(
         for position in reached - {end}:
             matcher = matchers[position]
             if matcher is not None:
-                ahead |= _past_recursion(position + 1, matchers) if matcher(child.name) else set()
+                if matcher(child.name) and (position + 1 == end or child.is_dir()):
+                    ahead |= _past_recursion(position + 1, matchers)
             elif _is_real_dir(child):
                 ahead |= _past_recursion(position, matchers)
             else:  # a file, or a link that is not followed: what a last `**` matches too

@@ -47,7 +47,12 @@ def test_what_follows_from_the_abstract_methods(api):
     assert tree.joinpath("a.txt").read_bytes() == "ä".encode()
     assert (tree / "a.txt").read_text(encoding="utf-8") == "ä"
     assert tree.joinpath() is tree
-    for path in [("sub", "deep", "b"), ("sub/deep/b",), ("./sub//deep/b/",), (pathlib.PurePosixPath("sub/deep"), "b")]:
+    for path in [
+        ("sub", "deep", "b"),
+        ("sub/deep/b",),
+        ("./sub//deep/b/",),
+        (pathlib.PurePosixPath("sub/deep"), "b"),
+    ]:
         assert tree.joinpath(*path).read_bytes() == b"b"
 
 
@@ -64,7 +69,8 @@ def test_text_of_a_traversable_that_knows_no_errors():
 
 
 @pytest.mark.parametrize(
-    ("path", "target", "rest"), [(("z",), "z", []), (("sub", "z/x"), "z", ["x"]), (("sub/z", "x", "y"), "z", ["x", "y"])]
+    ("path", "target", "rest"),
+    [(("z",), "z", []), (("sub", "z/x"), "z", ["x"]), (("sub/z", "x", "y"), "z", ["x", "y"])],
 )
 def test_what_is_missing(api, path, target, rest):
     error = api_module(api, "abc").TraversalError

@@ -129,7 +129,9 @@ def test_from_several_threads(in_zip):
     assert not any(map(os.path.exists, paths))
 
 
-@pytest.mark.parametrize("name", ["..", "../evil", "/evil", "a/b", "C:evil", "..\\evil", "a\0b", ".", ""])
+@pytest.mark.parametrize(
+    "name", ["..", "../evil", "/evil", "a/b", "C:evil", "..\\evil", "a\0b", ".", ""]
+)
 def test_a_child_cannot_be_written_elsewhere(name):
     before = left()
     tree = tree_of(resources)("tree", [("fine", b""), (name, b"evil")])

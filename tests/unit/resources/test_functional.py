@@ -67,12 +67,12 @@ def test_contents(api, thing):
     with pytest.warns(DeprecationWarning, match="Use files"):
         names = set(api.contents(thing))
     assert names - {"__pycache__"} == {name.partition("/")[0] for name in TREE}
-    with pytest.warns(DeprecationWarning):
+    with pytest.warns(DeprecationWarning, match="contents"):
         assert set(api.contents(thing, "data", "deep")) == {"three.txt", "empty"}
 
 
 def test_the_warning_is_the_callers(thing):
-    with pytest.warns(DeprecationWarning) as caught:
+    with pytest.warns(DeprecationWarning, match="contents") as caught:
         resources.contents(thing)
     assert caught[0].filename == __file__
 

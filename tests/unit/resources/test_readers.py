@@ -16,7 +16,17 @@ from entrepot.resources import ContainmentError, DiskPath, readers
 
 from .conftest import TREE, api_module, write_tree, write_zip
 
-OUTSIDE = ["..", "../x", "data/../..", "/etc/hostname", "a\0b", "C:\\x", "c:/x", "\\\\host\\x", "..\\x"]
+OUTSIDE = [
+    "..",
+    "../x",
+    "data/../..",
+    "/etc/hostname",
+    "a\0b",
+    "C:\\x",
+    "c:/x",
+    "\\\\host\\x",
+    "..\\x",
+]
 
 
 def reader_of(api, module):
@@ -204,7 +214,12 @@ def test_a_zip_is_not_kept_open(in_zip, tmp_path):
 def test_paths_in_a_zip(in_zip, tmp_path):
     root = resources.files(in_zip)
     path = root / "data" / "one.json"
-    assert (path.name, path.stem, path.suffix, path.suffixes) == ("one.json", "one", ".json", [".json"])
+    assert (path.name, path.stem, path.suffix, path.suffixes) == (
+        "one.json",
+        "one",
+        ".json",
+        [".json"],
+    )
     assert path.parent == root / "data"
     assert path.at == "thing/data/one.json"
     assert path.parent.at == "thing/data/"
@@ -223,7 +238,9 @@ def test_paths_in_a_zip(in_zip, tmp_path):
 
 @pytest.mark.parametrize("name", [name for name in OUTSIDE if "\0" not in name])
 def test_names_of_a_zip_that_lead_out(tmp_path, importable, name):
-    write_zip(tmp_path / "site.zip", {"thing/__init__.py": b"", f"thing/{name}": b"evil", name: b"evil"})
+    write_zip(
+        tmp_path / "site.zip", {"thing/__init__.py": b"", f"thing/{name}": b"evil", name: b"evil"}
+    )
     importable(tmp_path / "site.zip")
     top = resources.files("thing").parent
     assert [child.name for child in top.iterdir()] == ["thing"]
