@@ -1,0 +1,3 @@
+"""A module that is imported from an archive."""
+
+ENTRIES = ["sugar", "tea"]

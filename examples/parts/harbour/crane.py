@@ -1,0 +1,5 @@
+"""A submodule, imported as `.crane`."""
+
+
+def lift(load: str) -> str:
+    return f"lifted {load}"
