@@ -16,6 +16,8 @@ What the *engine* still does on older hosts, such as calling `load_module()`, is
 
 from __future__ import annotations
 
+import sys
+
 from ..core.namespace import NamespaceLoader
 from ..core.system import PROCESS_SYSTEM
 from ..finders.directory import FileFinder
@@ -77,6 +79,7 @@ _MOVED = "'importlib.abc.{}' is deprecated and slated for removal in Python 3.14
 #: (module, name): (warns since, removed in, its warning, what makes it, given the name)
 ATTRIBUTES: dict[tuple[str, str], tuple[Version, Version, str, str]] = {
     ("entrepot", "find_loader"): (NEVER, (3, 12), "", "functions.find_loader_function"),
+    ("abc", "machinery"): (NEVER, NEVER, "", "functions.machinery"),
     ("abc", "Finder"): (NEVER, (3, 12), "", "functions.finder"),
     ("abc", "ResourceReader"): ((3, 12), (3, 14), _MOVED, "functions.resource_class"),
     ("abc", "Traversable"): ((3, 12), (3, 14), _MOVED, "functions.resource_class"),
@@ -88,7 +91,8 @@ ATTRIBUTES: dict[tuple[str, str], tuple[Version, Version, str, str]] = {
         (3, 14), NEVER, _SUFFIXES, "functions.bytecode_suffixes",
     ),
 }  # fmt: skip
-_made: dict[tuple[str, str], Any] = {}
+#: What warns at each access; the others become ordinary attributes with the first.
+_ASKED_EACH_TIME = {"functions.bytecode_suffixes"}
 
 
 class Late:
@@ -142,6 +146,7 @@ def attribute(module: str, name: str) -> Any:
         raise AttributeError(f"module {module!r} has no attribute {name!r}")
     if warns <= features.VERSION:
         warn(text.format(name), DeprecationWarning, stacklevel=3)
-    if key not in _made:
-        _made[key] = _at(place)(name)
-    return _made[key]
+    value = _at(place)(name)
+    if place not in _ASKED_EACH_TIME:
+        vars(sys.modules[module])[name] = value
+    return value

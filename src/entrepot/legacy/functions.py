@@ -131,6 +131,11 @@ def bytecode_suffixes(name: str) -> list[str]:
     return location.BYTECODE_SUFFIXES
 
 
+def machinery(name: str) -> Any:
+    """Return `entrepot.machinery`: importlib's is an attribute of its `abc`, if not by intent."""
+    return PROCESS_SYSTEM.import_module("entrepot.machinery")
+
+
 def resource_class(name: str) -> Any:
     """Return a class of `entrepot.resources.abc`."""
     return getattr(PROCESS_SYSTEM.import_module("entrepot.resources.abc"), name)
