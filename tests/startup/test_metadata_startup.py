@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-HEAVY = ["csv", "email", "enum", "importlib.metadata", "inspect", "json", "pathlib", "re", "typing", "zipfile"]  # fmt: skip
+HEAVY = [
+    "csv",
+    "email",
+    "enum",
+    "importlib.metadata",
+    "inspect",
+    "json",
+    "pathlib",
+    "re",
+    "typing",
+    "zipfile",
+]
 
 PREAMBLE = "import sys\nbefore = set(sys.modules)\nimport entrepot.metadata as m\n"
 REPORT = f"\nprint(*sorted(set({HEAVY!r}) & (set(sys.modules) - before)))"

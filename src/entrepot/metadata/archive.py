@@ -29,7 +29,7 @@ def _errors() -> Iterator[type[Exception]]:
 
 
 #: What reading an archive raises that is cut short, encrypted, or otherwise not as it should be.
-_DAMAGED = (
+_DAMAGED: tuple[type[Exception], ...] = (
     *(BadZipFile, EOFError, KeyError, NotImplementedError, OSError, RuntimeError, ValueError),
     *_errors(),
 )

@@ -31,9 +31,38 @@ def test_attributes(api):
     assert ep.pattern.match(ep.value)["attr"] == "join"
 
 
-VALUES = ["a", "a.b:c.d", "a:b[x]", "a[x]", "a [x y, z]", "a[]", "a:b [] ", " a", "a:b:c", "a.b.",
-          "..a", "a:b c", "\xe9:\xfc", "a-b:c", "1:2", "a:b [x] junk", "a:b\n", "a [x]y]", "a:", ":b",
-          "", "a : b", "a :b", "a: b [x]", "a[x", "a]", "a [x\ny]", "a:[x]", "[x]", "a\xb2:b"]  # fmt: skip
+VALUES = [
+    "a",
+    "a.b:c.d",
+    "a:b[x]",
+    "a[x]",
+    "a [x y, z]",
+    "a[]",
+    "a:b [] ",
+    " a",
+    "a:b:c",
+    "a.b.",
+    "..a",
+    "a:b c",
+    "é:ü",
+    "a-b:c",
+    "1:2",
+    "a:b [x] junk",
+    "a:b\n",
+    "a [x]y]",
+    "a:",
+    ":b",
+    "",
+    "a : b",
+    "a :b",
+    "a: b [x]",
+    "a[x",
+    "a]",
+    "a [x\ny]",
+    "a:[x]",
+    "[x]",
+    "a²:b",
+]
 
 
 @pytest.mark.parametrize("value", VALUES)
@@ -47,8 +76,7 @@ def test_references_are_those_of_the_documented_pattern(value):
 def test_what_is_no_reference_says_so_when_it_is_used(api, attribute):
     ep = point(api, "no reference")
     with pytest.raises(ValueError, match="Invalid object reference"):
-        value = getattr(ep, attribute)
-        value()
+        getattr(ep, attribute)()
     assert ep.matches(name="n")
 
 

@@ -32,7 +32,7 @@ class InMemory:
         class Finder(api.DistributionFinder):
             asked = []
 
-            def find_distributions(self, context=api.DistributionFinder.Context()):
+            def find_distributions(self, context=None):
                 self.asked.append(context)
                 if context.name in (None, "mem"):
                     yield Dist()

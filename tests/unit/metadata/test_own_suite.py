@@ -16,8 +16,7 @@ SCRIPT = os.path.join(os.path.dirname(__file__), "own_suite.py")
 LEDGER = {
     "*.test_fastpath_cache_cleared_in_forked_child": (
         (3, 15),
-        "about FastPath, which is private; the same promise is tested in test_listing.py "
-        "(test_a_child_finds_what_its_parent_found)",
+        "FastPath is private; see test_a_child_finds_what_its_parent_found in test_listing.py",
     ),
 }
 
