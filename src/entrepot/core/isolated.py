@@ -50,8 +50,12 @@ class SharingFinder:
 
     def exec_module(self, module: Any) -> None:
         """Put the process's module in the place of *module*."""
-        name = module.__spec__.name
-        self.system.modules[name] = PROCESS_SYSTEM.find_and_load(name)
+        name, modules = module.__spec__.name, self.system.modules
+        modules[name] = shared = PROCESS_SYSTEM.find_and_load(name)
+        if not hasattr(shared, "__path__"):
+            # What is below a module that is no package only `modules` knows: os.path.
+            below = f"{name}."
+            modules.update({n: m for n, m in list(sys.modules.items()) if n.startswith(below)})
 
 
 class IsolatedSystem(ImportSystem):

@@ -262,15 +262,24 @@ class InterpreterTable(LockTable):
 
     def acquire(self, name: str) -> Any:
         """Wait for the lock of *name* and return it; None where that would be a deadlock."""
-        while True:
-            try:
-                return super().acquire(name)
-            except _ForeignLock as found:
-                try:
-                    found.lock.acquire()
-                except host.resident.DeadlockError:
-                    return None
-                found.lock.release()
+        try:
+            return super().acquire(name)
+        except _ForeignLock as found:
+            # It may be this very thread's, or nobody's any more: as long as it is in the table
+            # it is the lock of the module, so it is taken like one.
+            foreign = found.lock
+        try:
+            foreign.acquire()
+        except host.resident.DeadlockError:
+            return None
+        return foreign
+
+    def release(self, lock: Any) -> None:
+        """Give *lock* back, once for each `acquire`."""
+        if type(lock) is InterpreterLock:
+            super().release(lock)
+        else:
+            lock.release()
 
 
 class _ForeignLock(Exception):  # noqa: N818 - not an error

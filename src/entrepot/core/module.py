@@ -74,6 +74,12 @@ def set_attributes(module: ModuleType, spec: Any, *, override: bool = False) -> 
                 pass
 
 
+def is_under_construction(module: Any) -> bool:
+    """Whether *module* is published, but its body has not ended yet."""
+    spec = getattr(module, "__spec__", None)
+    return bool(getattr(spec, "_initializing", False))
+
+
 def representation(module: ModuleType) -> str:
     """Return what `repr(module)` shows."""
     spec = getattr(module, "__spec__", None)

@@ -77,6 +77,10 @@ def parent_of(name: str) -> str:
     return name.rpartition(".")[0]
 
 
+#: Where the statement stands, seen from `package_of_caller`: above `import_` and `__import__`.
+_CLIENT = 4
+
+
 def package_of_caller(scope: Mapping[str, Any]) -> Any:
     """Return the package that relative names in the module with the globals *scope* start from.
 
@@ -87,10 +91,10 @@ def package_of_caller(scope: Mapping[str, Any]) -> Any:
     if package is not None:
         if spec is not None and package != spec.parent:
             text = errors.PACKAGE_MISMATCH.format(package, spec.parent)
-            warn(text, features.PACKAGE_MISMATCH_WARNING, stacklevel=3)
+            warn(text, features.PACKAGE_MISMATCH_WARNING, stacklevel=_CLIENT)
         return package
     if spec is not None:
         return spec.parent
-    warn(errors.PACKAGE_UNKNOWN, ImportWarning, stacklevel=3)
+    warn(errors.PACKAGE_UNKNOWN, ImportWarning, stacklevel=_CLIENT)
     name = scope["__name__"]
     return name if "__path__" in scope else parent_of(name)
