@@ -9,11 +9,14 @@ is an import system of its own. Read on in docs/architecture.md, then in `core/`
 
 from __future__ import annotations
 
-from . import defaults
-from .core import readers
-from .core.system import PROCESS_SYSTEM as process
-from .host import features
-from .installation import install, is_installed, uninstall
+from .startup import Section
+
+with Section("start"):
+    from . import defaults
+    from .core import readers
+    from .core.system import PROCESS_SYSTEM as process
+    from .host import features
+    from .installation import install, is_installed, uninstall
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

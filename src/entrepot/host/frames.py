@@ -51,7 +51,7 @@ def hide_function(function: Any) -> None:
     for part in ("__func__", "fget", "function"):
         function = getattr(function, part, function)
     code = getattr(function, "__code__", None)
-    if code is not None and not _shown and code.co_filename != FILENAME:
+    if not _shown and getattr(code, "co_filename", FILENAME) != FILENAME:
         _hidden.append((code, code.co_filename))
         fix_co_filename(code, FILENAME)  # With the functions inside, such as closures.
 

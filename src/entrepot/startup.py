@@ -1,0 +1,149 @@
+"""entrepot's own start: its modules from one file instead of some sixty.
+
+Finding, opening and checking many small files takes most of the time in which entrepot starts.
+So the code of a section of its modules is kept in one more file beside their pycs, the bundle:
+
+    with Section("start"):
+        from . import defaults, installation
+
+Entering it loads the bundle, if there is one and each source file in it is as it was (mtime in
+nanoseconds and size, one `stat` a file): the modules are executed in the order in which they
+once got ready, so that an import statement in one of them finds the others in `sys.modules`.
+Without a fresh bundle the statements in the section load the modules as ever, and leaving it
+writes a new one. `benchmarks/startup.py` measures what this is worth.
+
+This module is loaded before `host/`, so it names the interpreter's modules itself. All of it is
+best effort: what cannot be read or written is left alone.
+"""
+
+from __future__ import annotations
+
+import marshal
+import sys
+
+from _frozen_importlib import ModuleSpec
+from _frozen_importlib_external import MAGIC_NUMBER, SourceFileLoader, cache_from_source
+from _io import FileIO
+
+if sys.platform == "win32":
+    import nt as _os
+else:
+    import posix as _os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+    from typing import Any
+
+_PACKAGE = __name__.rpartition(".")[0]
+_DIRECTORY = __file__[: -len("startup.py") - 1]
+_SEP = __file__[len(_DIRECTORY)]
+_Module: type[ModuleType] = type(sys)
+
+
+class Section:
+    """The context in which a section of entrepot's modules is imported; see the module."""
+
+    __slots__ = ("_before", "_fresh", "_path")
+
+    def __init__(self, name: str) -> None:
+        self._path = _bundle_path(name)
+
+    def __enter__(self) -> None:
+        self._before = set(sys.modules)
+        entries = _read(self._path) if self._path else []
+        self._fresh = bool(entries) and _are_fresh(entries)
+        if self._fresh:
+            _load([entry for entry in entries if entry[0] not in sys.modules])
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is None and self._path and not self._fresh and not sys.dont_write_bytecode:
+            # Modules are in `sys.modules` in the order in which they got ready.
+            new = [name for name in sys.modules if name not in self._before]
+            _write(self._path, [name for name in new if name.startswith(f"{_PACKAGE}.")])
+
+
+def _bundle_path(section: str) -> str | None:
+    try:
+        pyc: str = cache_from_source(f"{_DIRECTORY}{_SEP}{section}.py")
+    except NotImplementedError:
+        return None
+    return f"{pyc[:-4]}.bundle"
+
+
+def _read(path: str) -> list[Any]:
+    """Return the entries of the bundle, or none if it is damaged or another interpreter's."""
+    try:
+        with FileIO(path) as file:
+            data = file.readall()
+        if data[: len(MAGIC_NUMBER)] != MAGIC_NUMBER:
+            return []
+        directory, entries = marshal.loads(memoryview(data)[len(MAGIC_NUMBER) :])
+    except (OSError, EOFError, ValueError, TypeError):
+        return []
+    # Code knows the path of its file: a copied or moved environment starts anew.
+    return entries if directory == _DIRECTORY else []
+
+
+def _are_fresh(entries: list[Any]) -> bool:
+    try:
+        return all(_state(path) == state for _, path, _, state, _ in entries)
+    except OSError:
+        return False
+
+
+def _state(path: str) -> tuple[int, int]:
+    stat = _os.stat(path)
+    return stat.st_mtime_ns, stat.st_size
+
+
+def _load(entries: list[Any]) -> None:
+    """Make and execute the modules; a failure takes all of them out of `sys.modules`."""
+    modules = [_module(*entry[:3]) for entry in entries]
+    # Packages import their own modules, which get ready before them and need them to be there.
+    sys.modules.update({module.__name__: module for module in modules})
+    try:
+        for module, entry in zip(modules, entries):
+            exec(entry[4], vars(module))
+            parent, _, child = module.__name__.rpartition(".")
+            setattr(sys.modules[parent], child, module)
+    except BaseException:
+        for module in modules:
+            sys.modules.pop(module.__name__, None)
+        raise
+
+
+def _module(name: str, path: str, is_package: bool) -> ModuleType:  # noqa: FBT001
+    """Return the module *name* as the import of the source file *path* makes it."""
+    spec = ModuleSpec(name, SourceFileLoader(name, path), origin=path, is_package=is_package)
+    spec.has_location = True
+    module = _Module(name)
+    module.__spec__ = spec
+    module.__loader__ = spec.loader
+    module.__package__ = spec.parent
+    module.__file__ = path
+    if is_package:
+        module.__path__ = spec.submodule_search_locations = [path.rpartition(_SEP)[0]]
+    return module
+
+
+def _write(path: str, names: list[str]) -> None:
+    """Write the bundle of the modules *names*, whole or not at all."""
+    entries = []
+    temporary = f"{path}.{_os.getpid()}"
+    try:
+        for name in names:
+            module = sys.modules[name]
+            code = module.__spec__.loader.get_code(name)  # type: ignore[union-attr]
+            source = str(module.__file__)
+            is_package = hasattr(module, "__path__")
+            entries.append((name, source, is_package, _state(source), code))
+        data = MAGIC_NUMBER + marshal.dumps((_DIRECTORY, entries))
+        with FileIO(_os.open(temporary, _os.O_CREAT | _os.O_EXCL | _os.O_WRONLY, 0o644), "w") as out:
+            out.write(data)
+        _os.replace(temporary, path)
+    except (OSError, AttributeError, ImportError):
+        try:
+            _os.unlink(temporary)
+        except OSError:
+            pass  # It was never made: a read-only place, a zip, ...

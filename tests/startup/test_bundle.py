@@ -1,0 +1,111 @@
+"""The bundle (`entrepot.startup`): right whatever happens to it, and to the sources."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import entrepot
+
+PROBE = """
+import sys, entrepot
+from entrepot.core import system
+print(len([n for n in sys.modules if n.startswith("entrepot.")]), system.marker)
+print(entrepot.core.system is system, system.__file__, system.__spec__.origin, system.__package__)
+print(type(system.__loader__).__name__, entrepot.core.__path__)
+print(system.__loader__.get_source(system.__name__)[:3])
+"""
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the package with a mark in one of its modules."""
+    target = tmp_path / "lib" / "entrepot"
+    shutil.copytree(
+        Path(entrepot.__file__).parent, target, ignore=shutil.ignore_patterns("__pycache__")
+    )
+    mark(target, "first")
+    return target
+
+
+def mark(package: Path, text: str) -> None:
+    system = package / "core" / "system.py"
+    source = system.read_text(encoding="utf-8").partition("\nmarker = ")[0]
+    system.write_text(f"{source}\nmarker = {text!r}\n", encoding="utf-8")
+
+
+def run(package: Path, *options: str) -> str:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "COV"))}
+    environment["PYTHONPATH"] = str(package.parent)
+    done = subprocess.run(
+        [sys.executable, *options, "-c", PROBE],
+        env=environment, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def bundles(package: Path) -> list[Path]:
+    return sorted((package / "__pycache__").glob("*.bundle"))
+
+
+def test_the_second_start_is_as_the_first(copy: Path) -> None:
+    first = run(copy)
+    assert len(bundles(copy)) == 1
+    assert run(copy) == first
+    assert "first" in first
+
+
+def test_it_is_the_bundle_that_is_used(copy: Path) -> None:
+    run(copy)
+    for pyc in copy.rglob("*.pyc"):
+        pyc.unlink()
+    run(copy)
+    made = {path.name.partition(".")[0] for path in copy.rglob("*.pyc")}
+    assert made == {"__init__", "startup"}  # Nothing else was imported from its own file.
+
+
+def test_a_changed_source_is_seen(copy: Path) -> None:
+    run(copy)
+    mark(copy, "another")
+    assert "another" in run(copy)
+    assert "another" in run(copy)
+
+
+@pytest.mark.parametrize("damage", [b"", bytes(9), "half", "foreign", "tail"])
+def test_a_damaged_bundle_is_a_miss(copy: Path, damage: bytes | str) -> None:
+    expected = run(copy)
+    (bundle,) = bundles(copy)
+    whole = bundle.read_bytes()
+    changed = {"half": whole[: len(whole) // 2], "foreign": b"xxxx" + whole[4:], "tail": whole[:-1]}
+    bundle.write_bytes(damage if isinstance(damage, bytes) else changed[damage])
+    assert run(copy) == expected
+    renewed = bundle.read_bytes()
+    assert renewed[:4] == whole[:4]
+    assert len(renewed) > len(whole) // 2 + 1000
+    assert run(copy) == expected
+
+
+def test_a_moved_package_does_not_keep_its_old_paths(copy: Path, tmp_path: Path) -> None:
+    run(copy)
+    moved = tmp_path / "elsewhere" / "entrepot"
+    shutil.copytree(copy, moved)  # With mtimes and bundle.
+    shutil.rmtree(copy)
+    assert str(moved) in run(moved)
+
+
+def test_nothing_is_written_where_bytecode_is_not(copy: Path) -> None:
+    run(copy, "-B")
+    assert bundles(copy) == []
+
+
+def test_each_level_of_optimization_has_its_own(copy: Path) -> None:
+    run(copy)
+    run(copy, "-O")
+    assert len(bundles(copy)) == 2
+    assert run(copy, "-O") == run(copy)
