@@ -1,0 +1,38 @@
+"""The driver, with entrepot's zipimport, pkgutil and runpy in the places of the stdlib's.
+
+    python face_driver.py --output FILE MODULE...
+
+The stdlib's modules stay, for the tests import private names of them; whatever entrepot has
+under a public name is entrepot's.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import driver
+
+#: Public names that are not in `__all__`.
+MORE = {
+    "pkgutil": ("find_loader", "get_loader", "iter_importer_modules", "resolve_name"),
+    "runpy": (),
+    "zipimport": (),
+}
+
+
+def put_in_place() -> None:
+    """Replace the public names of the three modules."""
+    entrepot = importlib.import_module("entrepot")
+    for name, more in MORE.items():
+        theirs = importlib.import_module(name)
+        ours = importlib.import_module(f"{entrepot.__name__}.{name}")
+        for each in (*ours.__all__, *more):
+            if hasattr(theirs, each):
+                setattr(theirs, each, getattr(ours, each))
+    entrepot.install()
+
+
+if __name__ == "__main__":
+    put_in_place()
+    sys.exit(driver.main())
