@@ -16,7 +16,7 @@ from hypothesis import assume, given, strategies as st
 from entrepot import resources
 from entrepot.host.memory import MemoryDisk
 from entrepot.resources import DiskPath, abc, names
-from entrepot.resources.archive import Names, ZipPath
+from entrepot.resources.archive import Contents, Names, ZipPath
 from entrepot.resources.multiplexed import MultiplexedPath
 from entrepot.resources.stored import StoredPath
 
@@ -69,7 +69,7 @@ def test_one_tree_in_every_place(tree):
         archive = zipped(tree, directory)
         places = [
             DiskPath(pathlib.Path(directory, "tree")),
-            ZipPath(archive, "", zipimport.zipimporter(archive).get_data),
+            ZipPath(Contents(archive, zipimport.zipimporter(archive).get_data), ""),
             StoredPath(MemoryDisk({f"/x/{path}": data for path, data in tree.items()}), "/x"),
         ]
         for place in places:

@@ -1,7 +1,8 @@
 """Resources in a zip: a traversable over the names of an archive.
 
-The names are read once and shared by all packages of the archive until the file changes; a name
-that leads out of the archive is left out. Contents come through the importer's `get_data`.
+Contents come through the importer's `get_data`, which knows where each file is. The names are
+read when somebody looks around, and are shared by all packages of the archive until its file
+changes; a name that leads out of the archive is left out.
 """
 
 from __future__ import annotations
@@ -84,25 +85,40 @@ def _open(archive: str) -> Archive:
         raise ZipImportError(str(error), path=archive) from error
 
 
-class ZipPath(Traversable):
-    """A file or directory in a zip.
+class Contents:
+    """What the paths of one archive share: its path, how to read, and its names when needed."""
 
-    *archive* is the path of the zip, *path* the name in it ("" for its root), *read* returns the
-    bytes of a file by its full path: the `get_data` of the archive's importer.
-    """
+    __slots__ = ("_names", "archive", "read")
 
-    __slots__ = ("_names", "_path", "_read", "archive")
-
-    def __init__(
-        self, archive: str, path: str, read: Callable[[str], bytes], names: Names | None = None
-    ) -> None:
+    def __init__(self, archive: str, read: Callable[[str], bytes]) -> None:
         self.archive = archive
+        self.read = read
+        self._names: Names | None = None
+
+    @property
+    def names(self) -> Names:
+        """The names as they are when first asked for; raises OSError or ZipImportError."""
+        if self._names is None:
+            self._names = names_of(self.archive)
+        return self._names
+
+
+class ZipPath(Traversable):
+    """A file or directory in a zip: *path* is its name there, "" for the root."""
+
+    __slots__ = ("_contents", "_path")
+
+    def __init__(self, contents: Contents, path: str) -> None:
+        self._contents = contents
         self._path = path.strip("/")
-        self._read = read
-        self._names = names_of(archive) if names is None else names
 
     def _with(self, path: str) -> ZipPath:
-        return ZipPath(self.archive, path, self._read, self._names)
+        return ZipPath(self._contents, path)
+
+    @property
+    def archive(self) -> str:
+        """The path of the zip."""
+        return self._contents.archive
 
     @property
     def at(self) -> str:
@@ -140,18 +156,18 @@ class ZipPath(Traversable):
 
     def is_dir(self) -> bool:
         """Whether this is a directory, with an entry of its own or not."""
-        return self._path in self._names.children
+        return self._path in self._contents.names.children
 
     def is_file(self) -> bool:
         """Whether this is a file."""
-        return self._path in self._names.files
+        return self._path in self._contents.names.files
 
     def iterdir(self) -> Iterator[ZipPath]:
         """Yield the children; raises ValueError, as zipfile does, if this is no directory."""
         if not self.is_dir():
             raise ValueError("Can't listdir a file")
         prefix = self._path + "/" if self._path else ""
-        return (self._with(prefix + name) for name in self._names.children[self._path])
+        return (self._with(prefix + name) for name in self._contents.names.children[self._path])
 
     def joinpath(self, *descendants: StrPath) -> ZipPath:
         """Return the path of *descendants*; raises ContainmentError for names that lead out."""
@@ -165,11 +181,13 @@ class ZipPath(Traversable):
 
     def read_bytes(self) -> bytes:
         """Return the content; raises FileNotFoundError, IsADirectoryError, ZipImportError."""
-        if self.is_file():
-            return self._read(os.path.join(self.archive, *self._path.split("/")))
-        if self.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(self))
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self))
+        try:
+            return self._contents.read(os.path.join(self.archive, *self._path.split("/")))
+        except OSError:
+            if self.is_file():
+                raise
+            number = errno.EISDIR if self.is_dir() else errno.ENOENT
+            raise OSError(number, os.strerror(number), str(self)) from None
 
     def _key(self) -> tuple[str, str]:
         return self.archive, self._path

@@ -6,7 +6,7 @@ import os
 import sys
 
 from .abc import TraversableResources
-from .archive import ZipPath
+from .archive import Contents, ZipPath
 from .disk import DiskPath, FileReader
 from .multiplexed import MultiplexedPath
 from .selection import is_namespace_path
@@ -44,11 +44,11 @@ class ZipReader(TraversableResources):
             prefix += module.rpartition(".")[2] + "/"
         #: The package's directory in the archive, with `/` at its end.
         self.prefix: str = prefix
-        self._read = loader.get_data
+        self._contents = Contents(loader.archive, loader.get_data)
 
     def files(self) -> ZipPath:
-        """Return the package's directory; raises OSError if the archive cannot be read."""
-        return ZipPath(self.archive, self.prefix, self._read)
+        """Return the package's directory."""
+        return ZipPath(self._contents, self.prefix)
 
 
 class NamespaceReader(TraversableResources):
@@ -91,7 +91,7 @@ def _in_zip(archive: str, inner: str) -> ZipPath | None:
     importer = _importer(archive)
     if importer is None:
         return None
-    path = ZipPath(archive, inner, importer.get_data)
+    path = ZipPath(Contents(archive, importer.get_data), inner)
     return path if path.is_dir() else None
 
 

@@ -38,25 +38,31 @@ def test_functions_that_dispatch_on_type():
     assert kind(FILES) == "a path"
 
 
-def test_equality_and_hash():
-    assert FILES == HERE
-    assert HERE == FILES
-    assert HERE.parent != FILES
-    assert HERE.parent != FILES
-    assert str(HERE) != FILES
-    assert hash(FILES) == hash(HERE)
-    assert {FILES: 1}[HERE] == 1
-    assert {HERE: 1}[FILES] == 1
+PAIRS = [(FILES, HERE), (HERE, FILES), (FILES, DiskPath(HERE))]
 
 
-def test_order():
-    other = HERE / "x"
-    assert other > FILES
-    assert other > FILES
-    assert FILES <= HERE <= FILES
-    assert FILES >= HERE >= FILES
-    assert sorted([other, FILES]) == [HERE, other]
-    assert DiskPath("/a") < DiskPath("/b")
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_equality_and_hash(one, other):
+    assert one == other
+    assert not one != other  # noqa: SIM202  (the operator is what is tested)
+    assert hash(one) == hash(other)
+    assert {one: 1}[other] == 1
+    assert one != other.parent
+    assert one != str(other)
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_order(one, other):
+    assert one < other / "x"
+    assert other / "x" > one
+    assert one <= other
+    assert one >= other
+    assert not one < other
+    assert not one > other
+    assert sorted([other / "x", one]) == [one, other / "x"]
+
+
+def test_order_is_for_paths():
     with pytest.raises(TypeError):
         FILES < "x"  # noqa: B015
 

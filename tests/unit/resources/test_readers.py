@@ -265,7 +265,7 @@ def test_a_file_and_a_directory_of_one_name(tmp_path, importable):
 def test_no_zip_any_more(in_zip, tmp_path):
     (tmp_path / "site.zip").write_bytes(b"PK is what is left")
     with pytest.raises(zipimport.ZipImportError, match=r"site\.zip"):
-        resources.files(in_zip)
+        list(resources.files(in_zip).iterdir())
 
 
 def test_few_archives_are_remembered(tmp_path):
