@@ -28,7 +28,10 @@ packaging.python.org.
 
 from __future__ import annotations
 
-from .environment import PROCESS, Metadata
+from ..startup import Section
+
+with Section("metadata"):
+    from .environment import PROCESS, Metadata
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

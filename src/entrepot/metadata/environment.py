@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 
 from .. import host
+from ..startup import Section
 from . import errors, kinship
 from .installed import at_place, has_metadata
 from .listing import Shelf
@@ -214,7 +215,8 @@ class Metadata:
 
     def _all_entry_points(self) -> Merged:
         if self._merged is None:
-            from .merged import Merged
+            with Section("entry_points"):
+                from .merged import Merged
 
             self._merged = Merged(self)
         return self._merged

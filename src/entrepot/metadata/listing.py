@@ -37,7 +37,7 @@ _TICK, _COARSE_TICK = 100_000_000, 2_100_000_000
 class Listing:
     """The metadata directories of one path entry, in the order in which it lists them."""
 
-    __slots__ = ("_archive", "_by_name", "_children", "at_rest", "declared", "disk", "entry", "key")
+    __slots__ = ("_archive", "_by_name", "_listed", "at_rest", "declared", "disk", "entry", "key")
 
     def __init__(
         self, entry: str, key: Key, disk: Disk, *, at_rest: bool, archive: Archive | None = None
@@ -48,18 +48,21 @@ class Listing:
         #: Whether another change would show in `key`.
         self.at_rest = at_rest
         self._archive = archive
-        self._children: list[str] | None = None
+        self._listed: list[str] | None = None
         self._by_name: dict[str, list[str]] | None = None
         #: What `merged` has read of the entry points here; forgotten together with the listing.
         self.declared: Declared | None = None
 
     def children(self) -> list[str]:
         """Return the names of the metadata directories; none where they cannot be listed."""
-        if self._children is None:
-            self._children = [name for name in self._names() if _is_metadata(name, self.entry)]
-        return self._children
+        return [name for name in self._names() if _is_metadata(name, self.entry)]
 
     def _names(self) -> list[str]:
+        if self._listed is None:
+            self._listed = self._look()
+        return self._listed
+
+    def _look(self) -> list[str]:
         if self._archive is not None:
             return self._archive.children()
         try:
@@ -71,16 +74,29 @@ class Listing:
 
     def find(self, name: str) -> list[Place]:
         """Return the places with metadata of the distribution *name* (normalised)."""
-        if self._by_name is not None:
-            return [self.place(child) for child in self._by_name.get(name, ())]
-        # One version() must not pay for normalising every name there is.
-        heads = name[:1] + name[:1].upper()
-        some = [
-            child
-            for child in self.children()
-            if child[0] in heads or child[0] in "-._" or not child.isascii() or self.is_egg
-        ]
-        return [self.place(child) for child in some if self.name_of(child) == name]
+        if self._by_name is None and not self.is_egg:
+            found = self._find_one(name)
+        else:
+            found = self.by_name().get(name, [])
+        return [self.place(child) for child in found]
+
+    def _find_one(self, name: str) -> list[str]:
+        """Find one name without normalising each: one version() must not pay for all there are.
+
+        All names in one text are normalised at once; what is found there is looked at closer.
+        """
+        everything = self._names()
+        text = names.normalize("\n".join(["", *everything]))
+        if text.count("\n") != len(everything):
+            return self.by_name().get(name, [])  # File names may have line ends, too.
+        found = []
+        at = text.find(f"\n{name}_")
+        while at >= 0:
+            child = everything[text.count("\n", 0, at)]
+            if names.is_metadata(child) and self.name_of(child) == name:
+                found.append(child)
+            at = text.find(f"\n{name}_", at + 1)
+        return found
 
     def by_name(self) -> dict[str, list[str]]:
         """Return the metadata directories of each distribution, by normalised name."""
