@@ -48,7 +48,7 @@ def _calls(ours: list[str], form: str) -> list[tuple[Any, str]]:
         calls.append((details, "_get_module_details"))
     if "_find_main_of_package" in ours:
         calls.append(("_get_module_details", "_get_module_details"))
-    return calls + (_COMPILE if "get_code" in ours else _IMPORT_PARENT)
+    return calls + (_IMPORT_PARENT if "_import_parents" in ours else _COMPILE)
 
 
 def _code_of(function: Any) -> CodeType:

@@ -18,15 +18,13 @@ if TYPE_CHECKING:
 _OURS = __name__.partition(".")[0]
 
 
-def loaded_by_launcher() -> list[str]:
-    """Return the names of the modules that were loaded after the interpreter's own start.
+def loaded_after(last: str) -> list[str]:
+    """Return the names of the modules, but for entrepot, that were loaded after the one *last*.
 
-    `sys.modules` is in the order in which modules got ready; `site` is the last of the start,
-    or `__main__` where there is no `site` (`-S`).
+    `sys.modules` is in the order in which modules got ready.
     """
     names = list(sys.modules)
-    end = names.index("site" if "site" in sys.modules else "__main__")
-    return [name for name in names[end + 1 :] if name.partition(".")[0] != _OURS]
+    return [name for name in names[names.index(last) + 1 :] if name.partition(".")[0] != _OURS]
 
 
 def match_modules(form: str) -> None:
@@ -34,11 +32,12 @@ def match_modules(form: str) -> None:
 
     For modules, directories and archives, `python` itself loads `runpy`.
     """
-    if form in (MODULE, MAIN) and "runpy" in sys.modules:
-        return
-    for name in loaded_by_launcher():
+    with_runpy = form in (MODULE, MAIN)
+    # The last module of the interpreter's own start; without `site` there is `-S`.
+    last = "site" if "site" in sys.modules else "__main__"
+    for name in loaded_after("runpy" if with_runpy and "runpy" in sys.modules else last):
         del sys.modules[name]
-    if form in (MODULE, MAIN):
+    if with_runpy:
         __import__("runpy")
 
 
