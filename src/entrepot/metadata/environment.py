@@ -209,7 +209,8 @@ class Metadata:
         *directory* is where; by default the user's cache directory. It is made if need be, and
         not used if anyone but the user could.
         """
-        from .index import Index
+        with Section("entry_point_index"):
+            from .index import Index
 
         self._all_entry_points().index = Index(directory)
 
