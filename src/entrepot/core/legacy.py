@@ -10,6 +10,7 @@ import sys
 
 from ..host import features, warn
 from . import errors, spec as specs
+from .names import parent_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,6 +72,20 @@ def reload_module(spec: Any) -> None:
     spec.loader.load_module(spec.name)
 
 
+def module_repr(module: Any) -> str | None:
+    """Return what `module.__loader__.module_repr(module)` says, None if that cannot be had.
+
+    "The exception is caught and discarded" (Module reprs, language reference of 3.11).
+    """
+    loader = getattr(module, "__loader__", None)
+    if not features.CALLS_MODULE_REPR or not hasattr(loader, "module_repr"):
+        return None
+    try:
+        return loader.module_repr(module)  # type: ignore[no-any-return]
+    except Exception:  # noqa: BLE001 - as documented
+        return None
+
+
 def _announce(spec: Any) -> None:
     if not features.CALLS_LOAD_MODULE or not hasattr(spec.loader, "load_module"):
         # The AttributeError that the interpreter raises where it knows exec_module() only.
@@ -82,7 +97,7 @@ def _announce(spec: Any) -> None:
 def _complete(module: Any, spec: Any) -> None:
     defaults = {"__loader__": spec.loader, "__spec__": spec}
     name = getattr(module, "__name__", spec.name)
-    defaults["__package__"] = name if hasattr(module, "__path__") else specs.parent_of(spec.name)
+    defaults["__package__"] = name if hasattr(module, "__path__") else parent_of(spec.name)
     for attribute, value in defaults.items():
         if getattr(module, attribute, None) is None:
             try:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from ..host import features, frames, resident
-from . import errors
+from ..host import features, resident
+from . import errors, legacy
 from .namespace import NamespaceLoader
 
 TYPE_CHECKING = False
@@ -85,6 +85,9 @@ def representation(module: ModuleType) -> str:
     spec = getattr(module, "__spec__", None)
     if spec is not None:
         return _from_spec(spec)
+    said = legacy.module_repr(module)
+    if said is not None:
+        return said
     name = getattr(module, "__name__", "?")
     file = getattr(module, "__file__", None)
     if file is not None:

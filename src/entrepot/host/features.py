@@ -21,6 +21,8 @@ CALLS_LOAD_MODULE = VERSION < (3, 15)
 #: The calls of `load_module()` above are announced with an ImportWarning (not on PyPy's 3.9 ...).
 #: `__cached__` is set on modules (until 3.14).
 SETS_CACHED = VERSION < (3, 15)
+#: `repr(module)` asks the loader's `module_repr()`, for a module without spec (until 3.11).
+CALLS_MODULE_REPR = VERSION < (3, 12)
 #: The category of "__package__ != __spec__.parent" (ImportWarning until 3.11).
 PACKAGE_MISMATCH_WARNING: type[Warning] = ImportWarning if VERSION < (3, 12) else DeprecationWarning
 #: C code asks a parent's spec which submodules are being imported (since 3.13, and in later

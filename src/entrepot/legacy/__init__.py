@@ -40,7 +40,7 @@ NEVER = (99, 0)
 #: (removed in, class, name, function in methods.py, what makes a method of it)
 METHODS: tuple[tuple[Version, Any, str, str, Any], ...] = (
     ((3, 15), BuiltinImporter, "load_module", "load_module", classmethod),
-    ((3, 15), FrozenImporter, "load_module", "load_module", classmethod),
+    ((3, 15), FrozenImporter, "load_module", "load_frozen_module", classmethod),
     ((3, 15), NamespaceLoader, "load_module", "load_module", None),
     ((3, 15), FileLoader, "load_module", "load_own_module", None),
     ((3, 15), SourceLoader, "load_module", "load_module", None),

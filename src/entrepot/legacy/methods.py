@@ -39,6 +39,13 @@ def load_own_module(loader: Any, name: str | None = None) -> ModuleType:
     return _load(loader, loader.name)
 
 
+def load_frozen_module(loader: Any, fullname: str) -> ModuleType:
+    """Return the frozen module *fullname*, with its file and path where they are known."""
+    text = USE_INSTEAD.format("the load_module() method", "3.15", "exec_module()")
+    warn(text, DeprecationWarning, stacklevel=2)
+    return _load_spec(loader.find_spec(fullname) or specs.spec_from_loader(fullname, loader))
+
+
 def load_with_exec_module(loader: Any, fullname: str) -> ModuleType:
     """Return the module *fullname* as `load_module`; ImportError without `exec_module()`."""
     if not hasattr(loader, "exec_module"):
@@ -49,12 +56,15 @@ def load_with_exec_module(loader: Any, fullname: str) -> ModuleType:
 
 
 def _load(loader: Any, fullname: str) -> ModuleType:
-    spec = specs.spec_from_loader(fullname, loader)
-    with PROCESS_SYSTEM.locks.hold(fullname):
-        if fullname not in sys.modules:
+    return _load_spec(specs.spec_from_loader(fullname, loader))
+
+
+def _load_spec(spec: Any) -> ModuleType:
+    with PROCESS_SYSTEM.locks.hold(spec.name):
+        if spec.name not in sys.modules:
             return PROCESS_SYSTEM.load(spec)  # type: ignore[no-any-return]
-        PROCESS_SYSTEM.execute_again(spec, sys.modules[fullname])
-        return sys.modules[fullname]
+        PROCESS_SYSTEM.execute_again(spec, sys.modules[spec.name])
+        return sys.modules[spec.name]
 
 
 # --- find_module(), find_loader(), module_repr(): until 3.11
