@@ -61,7 +61,8 @@ class Outcomes(unittest.TestResult):
         self.record(test, "passed", "failed, as it says it does")
 
     def addUnexpectedSuccess(self, test: unittest.TestCase) -> None:
-        self.record(test, "failed", "unexpected success")
+        # The interpreter cannot do it, says the test. If the candidate can, so much the better.
+        self.record(test, "passed", "unexpected success")
 
 
 def arguments() -> argparse.Namespace:

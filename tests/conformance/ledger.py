@@ -25,6 +25,7 @@ FILE = os.path.join(os.path.dirname(__file__), "ledger.toml")
 CLASSES = {
     "private": "the test is about a name private to CPython",
     "host": "this interpreter cannot do it",
+    "promise": "entrepot promises another behaviour, that of a newer Python or a safer one",
 }
 
 

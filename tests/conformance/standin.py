@@ -132,8 +132,8 @@ class Face(types.ModuleType):
         self.__dict__["_candidate"] = candidate
 
     def __getattr__(self, name: str) -> object:
-        """What the candidate loads on demand."""
-        return getattr(self._candidate, name)
+        """What the candidate loads on demand, or a tool of the interpreter."""
+        return getattr(importlib if name in TOOLS else self._candidate, name)
 
 
 def submodules_of(candidate: types.ModuleType) -> dict[str, types.ModuleType]:
