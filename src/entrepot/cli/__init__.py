@@ -20,6 +20,8 @@ from __future__ import annotations
 
 import sys
 
+from ..startup import Section
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +53,9 @@ def main(argv: Sequence[str] | None = None) -> int | None:
 
 def command(name: str) -> Any:
     """Return the module of the command *name*."""
-    return __import__(f"{__name__}.{name.replace('-', '_')}", None, None, ["main"])
+    module = name.replace("-", "_")
+    with Section(f"command_{module}"):
+        return __import__(f"{__name__}.{module}", None, None, ["main"])
 
 
 def fail(problem: str, usage: str = "") -> int:

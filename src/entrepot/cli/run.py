@@ -15,7 +15,7 @@ import sys
 
 from .. import host, installation
 from ..runpy.program import NotRunnable, Program
-from . import launch, request as requests, uncaught
+from . import launch, programs, request as requests, uncaught
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,24 +85,12 @@ def _run(request: Request) -> int | None:
     return None
 
 
-def _of_command(text: str) -> Program:
-    from .programs import of_command
-
-    return of_command(text)
-
-
-def _of_stdin(word: str) -> Program:
-    from .programs import of_stdin
-
-    return of_stdin(word)
-
-
 #: What makes a program of the word that names it, for each form.
 PROGRAMS: dict[str, Callable[[str], Program]] = {
-    requests.COMMAND: _of_command,
+    requests.COMMAND: programs.of_command,
     requests.MODULE: Program.of_module,
     requests.PATH: Program.of_path,
-    requests.STDIN: _of_stdin,
+    requests.STDIN: programs.of_stdin,
 }
 
 

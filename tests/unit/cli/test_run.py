@@ -304,7 +304,7 @@ import prog, __main__
 print(prog is __main__, prog.__name__, __name__)
 """,
     "no future features": "def f(x: int): pass\nprint(f.__annotations__)",
-    "its frame": "import sys; print(sys._getframe().f_code.co_filename, sys._getframe().f_code.co_name)",
+    "its frame": "import sys; f = sys._getframe(); print(f.f_code.co_filename, f.f_code.co_name)",
     "faulthandler": """
 import faulthandler, threading
 def wait():

@@ -1,0 +1,67 @@
+"""What `entrepot run` loads before a program starts. Figures: benchmarks/imports.py."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.skipif(
+    sys.implementation.name != "cpython", reason="only CPython lists its imports (-X importtime)"
+)
+
+#: What costs milliseconds, each of them.
+EXPENSIVE = {
+    "argparse",
+    "ast",
+    "collections",
+    "contextlib",
+    "dataclasses",
+    "email",
+    "enum",
+    "functools",
+    "importlib.abc",
+    "inspect",
+    "pathlib",
+    "re",
+    "subprocess",
+    "tempfile",
+    "threading",
+    "typing",
+    "zipfile",
+}
+
+
+@pytest.fixture
+def imports(python):
+    """A function: the names of all modules that a command imports, in their order."""
+
+    def run(*args):
+        report = python("-X", "importtime", *args).stderr.splitlines()[1:]
+        return [line.rpartition("|")[2].strip() for line in report]
+
+    return run
+
+
+def test_nothing_expensive_is_imported(imports):
+    # What the start of the environment (`.pth` files) and `python -m` import is not our doing.
+    plain = imports("-m", "this")
+    ours = imports("-m", "entrepot", "run", "-c", "pass")
+    assert EXPENSIVE.intersection(ours) <= set(plain)
+
+
+def test_only_what_every_start_has_is_imported(imports):
+    plain = imports("-m", "this")
+    ours = imports("-c", "import entrepot.cli, entrepot.cli.run")
+    more = [name for name in ours if not name.startswith("entrepot") and name not in plain]
+    assert set(more) <= {"__future__"}
+
+
+@pytest.mark.parametrize(
+    "other", ["entrepot.metadata", "entrepot.resources", "entrepot.observe", "entrepot.cli.status"]
+)
+def test_other_commands_are_not_imported(other, imports, python):
+    assert other not in imports("-m", "entrepot", "run", "-c", "pass")
+    loaded = python("-m", "entrepot", "run", "-c", "import sys; print(*sys.modules)").stdout
+    assert other not in loaded.split()
+    assert "entrepot.cli.run" in loaded.split()
