@@ -47,11 +47,13 @@ class Paths:
         return path[1:2] == ":" and path[2:3] in tuple(self.seps)
 
     def absolute(self, path: str, cwd: str) -> str:
-        """Return *path* as seen from the directory *cwd*; nothing is normalised."""
+        """Return *path* as seen from the directory *cwd*; only a leading `./` is dropped."""
         if self.isabs(path) or not cwd:
             return path
         if self.drives and path[:1] in tuple(self.seps):
             return cwd[:2] + path if cwd[1:2] == ":" else path
+        if path[:1] == "." and path[1:2] in tuple(self.seps):
+            path = path[1:].lstrip(self.seps)  # As Python 3.12 and later do.
         return cwd if path in ("", ".") else self.join(cwd, path)
 
 
