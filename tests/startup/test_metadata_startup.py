@@ -52,7 +52,7 @@ def where_entrepot_is():
         'assert m.version("foo") == "1.0"',
         'assert m.requires("foo") == ["x"]',
         'assert m.metadata("foo").json["name"] == "foo"',
-        'assert [d.version for d in m.distributions()] == ["1.0"]',
+        'assert "foo" in [d.version and d.name for d in m.distributions()]',
         'assert m.entry_points(group="g")["n"].load() is not None',
         'assert "foo" not in m.packages_distributions()',
         'assert m.installer("foo") is None and not m.requested("foo")',

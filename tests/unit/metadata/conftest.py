@@ -5,21 +5,20 @@ from __future__ import annotations
 import importlib.metadata
 import sys
 
-import importlib_metadata
 import pytest
 
 import entrepot.metadata
 from entrepot.metadata import listing
-from tests.unit.metadata import builders
+from tests.unit.metadata import backport, builders
 
 
-@pytest.fixture(params=["importlib_metadata", "entrepot"])
+@pytest.fixture(params=["entrepot", pytest.param("importlib_metadata", marks=backport.needed)])
 def api(request):
     """The module under test; behaviour that both have is asked of both.
 
     The standard library's is older on most interpreters; its own tests ask for the rest.
     """
-    return {"importlib_metadata": importlib_metadata, "entrepot": entrepot.metadata}[request.param]
+    return entrepot.metadata if request.param == "entrepot" else backport.importlib_metadata
 
 
 @pytest.fixture

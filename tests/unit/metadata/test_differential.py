@@ -9,14 +9,17 @@ import random
 import string
 import sys
 
-import importlib_metadata
 import pytest
 
 import entrepot.metadata
-from tests.unit.metadata import builders
+from tests.unit.metadata import backport, builders
+from tests.unit.metadata.backport import importlib_metadata
 
+pytestmark = backport.needed
 INSTALLED = sorted(
     {dist.name for dist in importlib_metadata.distributions() if dist._has_metadata()}
+    if importlib_metadata is not None
+    else ()
 )
 GENERATED = 60
 

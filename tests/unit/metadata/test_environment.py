@@ -7,14 +7,19 @@ import importlib.metadata
 import pathlib
 import sys
 
-import importlib_metadata
 import pytest
 
 import entrepot
 import entrepot.metadata
 from entrepot.metadata import Distribution, DistributionFinder, Metadata, PackageNotFoundError
-from tests.unit.metadata import builders
+from tests.unit.metadata import backport, builders
+from tests.unit.metadata.backport import importlib_metadata
 from tests.unit.metadata.builders import dist_info
+
+PACKAGES = [
+    pytest.param(importlib.metadata, id="stdlib"),
+    pytest.param(importlib_metadata, id="backport", marks=backport.needed),
+]
 
 
 class InMemory:
@@ -40,7 +45,7 @@ class InMemory:
         self.finder = Finder()
 
 
-@pytest.fixture(params=[importlib.metadata, importlib_metadata, entrepot.metadata])
+@pytest.fixture(params=[*PACKAGES, pytest.param(entrepot.metadata, id="entrepot")])
 def memory(request):
     """A finder written against one of the packages."""
     return InMemory(request.param).finder
@@ -118,6 +123,7 @@ def test_what_finders_are_asked(memory):
     assert memory.asked.pop() is given
 
 
+@backport.needed
 def test_the_path_is_looked_at_once_whoever_finds_on_it(seen):
     theirs = importlib_metadata.MetadataPathFinder()
     metadata = seen(dist_info("foo"), meta_path=[importlib.machinery.PathFinder, theirs])
@@ -184,18 +190,19 @@ def test_a_leftover_alone_is_found(api, site):
 class TestKinship:
     """PAINS 26: there is one hierarchy, whoever asks."""
 
-    @pytest.mark.parametrize("relative", [importlib.metadata, importlib_metadata])
+    @pytest.mark.parametrize("relative", PACKAGES)
     def test_distributions(self, relative, site):
         site(dist_info("foo"))
         dist = entrepot.metadata.distribution("foo")
         assert isinstance(dist, relative.Distribution)
         assert isinstance(dist, relative.PathDistribution)
 
-    @pytest.mark.parametrize("relative", [importlib.metadata, importlib_metadata])
+    @pytest.mark.parametrize("relative", PACKAGES)
     def test_what_is_raised_can_be_caught(self, relative):
         with pytest.raises(relative.PackageNotFoundError):
             entrepot.metadata.version("no-such-distribution")
-        with pytest.raises(importlib_metadata.MetadataNotFound):
+        missing = getattr(relative, "MetadataNotFound", FileNotFoundError)
+        with pytest.raises(missing):
             Distribution.at("/nowhere").metadata  # noqa: B018
 
     def test_finders_and_files(self, site):
@@ -211,13 +218,15 @@ class TestKinship:
         """On 3.10 they are tuples, before 3.12 a list: other memory layouts (see kinship.py)."""
         site(dist_info("foo", entry_points_txt="[g]\nn = os\n"))
         found = entrepot.metadata.entry_points(group="g")
-        assert isinstance(found, importlib_metadata.EntryPoints)
-        assert isinstance(found["n"], importlib_metadata.EntryPoint)
+        if importlib_metadata is not None:
+            assert isinstance(found, importlib_metadata.EntryPoints)
+            assert isinstance(found["n"], importlib_metadata.EntryPoint)
         if sys.version_info >= (3, 11):
             assert isinstance(found["n"], importlib.metadata.EntryPoint)
         if sys.version_info >= (3, 12):
             assert isinstance(found, importlib.metadata.EntryPoints)
 
+    @backport.needed
     def test_nothing_public_is_inherited(self):
         entrepot.metadata.version("pytest")
         for name in entrepot.metadata._HOMES:
@@ -241,6 +250,7 @@ class TestKinship:
         }
         assert isinstance(example[protocol], getattr(entrepot.metadata, protocol))
 
+    @backport.needed
     def test_their_distributions_fit_our_protocols(self):
         dist = importlib_metadata.distribution("pytest")
         assert isinstance(dist, entrepot.metadata.IDistribution)
@@ -249,6 +259,7 @@ class TestKinship:
         assert isinstance(dist.files[0].locate(), entrepot.metadata.SimplePath)
 
 
+@backport.needed
 def test_all_names_of_the_backport_are_here():
     missing = {name for name in importlib_metadata.__all__ if not hasattr(entrepot.metadata, name)}
     assert missing == set()

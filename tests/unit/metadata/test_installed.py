@@ -10,7 +10,8 @@ import pytest
 
 import entrepot.metadata
 from entrepot.metadata import MetadataNotFound, PackageNotFoundError
-from tests.unit.metadata import builders
+from tests.unit.metadata import backport, builders
+from tests.unit.metadata.backport import importlib_metadata
 from tests.unit.metadata.builders import dist_info
 
 FOO = "foo-1.0.dist-info"
@@ -88,9 +89,8 @@ def test_nothing_required(at):
         "[:m:n]\na\n",
     ],
 )
+@backport.needed
 def test_requires_txt(tmp_path, text):
-    import importlib_metadata
-
     files = {"foo.egg-info/PKG-INFO": "Name: foo\n", "foo.egg-info/requires.txt": text}
     path = builders.write(tmp_path, files) / "foo.egg-info"
     theirs = importlib_metadata.Distribution.at(path).requires
