@@ -228,6 +228,7 @@ def test_by_subprocess_where_posix_spawn_makes_no_sessions(tmp_path, monkeypatch
         raise NotImplementedError("setsid")
 
     monkeypatch.setattr(os, "posix_spawn", posix_spawn, raising=False)
+    monkeypatch.setattr(os, "POSIX_SPAWN_DUP2", 2, raising=False)
     (tmp_path / "x").mkdir()
     os.close(reaper.watch(str(tmp_path / "x")))
     assert goes(tmp_path / "x")

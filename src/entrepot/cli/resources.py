@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SUMMARY = "list what a package ships, with sizes and where each file comes from"
 
 _HIDDEN = frozenset({"__pycache__"})
-_UNITS = ("B", "kB", "MB", "GB")
+_UNITS = ("kB", "MB", "GB", "TB")
 
 
 class _Entry:
@@ -113,11 +113,11 @@ def _write_tree(package: str, entries: list[_Entry], bases: list[str]) -> None:
     for entry in entries:
         for line in _missing_parents(entry.path, seen):
             print(line)
+        size = _human(entry.size) if entry.origin else ""
         mark = f"  [{_number(entry.origin, bases)}]" if numbered and entry.origin else ""
-        print(f"{_indented(entry.path):<48} {_human(entry):>10}{mark}".rstrip())
-    files = [entry for entry in entries if entry.origin]
-    total = _Entry("", sum(entry.size or 0 for entry in files), "-")
-    print(f"{len(files)} files, {_human(total)}")
+        print(f"{_indented(entry.path):<48} {size:>10}{mark}".rstrip())
+    sizes = [entry.size or 0 for entry in entries if entry.origin]
+    print(f"{len(sizes)} file{'s' * (len(sizes) != 1)}, {_human(sum(sizes))}")
 
 
 def _missing_parents(path: str, seen: set[str]) -> Iterator[str]:
@@ -137,22 +137,17 @@ def _indented(path: str) -> str:
     return "  " * (bare.count("/") + 1) + path[bare.rfind("/") + 1 :]
 
 
-def _number(origin: str, bases: list[str]) -> int | str:
-    for number, base in enumerate(bases, 1):
-        if os.path.dirname(origin + "/").startswith(base.rstrip("/") + "/"):
-            return number
-    return "?"
+def _number(origin: str, bases: list[str]) -> int:
+    """Return the number of the base that *origin* lies in."""
+    matching = (n for n, base in enumerate(bases, 1) if origin.startswith(os.path.join(base, "")))
+    return next(matching)
 
 
-def _human(entry: _Entry) -> str:
-    """Return the size as people write it, in powers of 1000."""
-    if not entry.origin:
-        return ""
-    if entry.size is None:
+def _human(size: int | None) -> str:
+    """Return a number of bytes as people write it, in powers of 1000."""
+    if size is None:
         return "unreadable"
-    size = float(entry.size)
-    for unit in _UNITS:
-        if size < 1000 or unit == _UNITS[-1]:
-            return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
-        size /= 1000
-    raise AssertionError("unreachable")
+    if size < 1000:
+        return f"{size} B"
+    power = min((len(str(size)) - 1) // 3, len(_UNITS))
+    return f"{size / 1000**power:.1f} {_UNITS[power - 1]}"

@@ -28,7 +28,7 @@ class MultiplexedPath(Traversable):
     paths: tuple[Traversable, ...]
 
     def __init__(self, *paths: Traversable | StrPath) -> None:
-        self.paths = _without_duplicates([_traversable(path) for path in paths])
+        self.paths = _without_duplicates(list(map(_traversable, paths)))
         if not self.paths:
             raise FileNotFoundError("MultiplexedPath must contain at least one path")
         if not all(path.is_dir() for path in self.paths):
