@@ -14,7 +14,7 @@ from .startup import Section
 with Section("start"):
     from . import defaults
     from .core import readers
-    from .core.system import PROCESS_SYSTEM as process
+    from .core.system import PROCESS_SYSTEM as process  # noqa: N811 - its public name
     from .host import features
     from .installation import install, is_installed, uninstall
 
@@ -50,7 +50,7 @@ invalidate_caches = process.invalidate_caches
 reload = process.reload
 
 
-class ImportSystem(defaults.ImportSystem):
+class ImportSystem(defaults.ImportSystem):  # noqa: D101 - two lines down
     __doc__ = defaults.ImportSystem.__doc__
 
     @property

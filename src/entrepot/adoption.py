@@ -15,7 +15,6 @@ import sys
 from .core import namespace, spec
 from .defaults import META_PATH
 from .finders import directory, registry
-from .host import resident
 from .loaders import extension, source, sourceless
 
 TYPE_CHECKING = False

@@ -27,7 +27,9 @@ from .core import module as modules, statement
 from .core.locks import InterpreterTable
 from .core.names import absolute, check
 from .core.system import PROCESS_SYSTEM
+from .finders.directory import FileFinder
 from .host import RLock, features, frames, resident, statement_module
+from .importers.zip import importers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -101,7 +103,9 @@ def install() -> Installation:
         PROCESS_SYSTEM.locks = _our_locks
         exchange(PAIRS)
         _swap_in_place(sys.meta_path, _pairs())
-        _swap_hooks(sys.path_hooks, _archive_pairs(), resident.is_directory_hook, defaults.DIRECTORY_HOOK)
+        _swap_hooks(
+            sys.path_hooks, _archive_pairs(), resident.is_directory_hook, defaults.DIRECTORY_HOOK
+        )
         _forget_finders(resident.FileFinder, resident.zipimporter)
     return Installation(did=True)
 
@@ -119,7 +123,7 @@ def uninstall() -> None:
         _swap_in_place(sys.meta_path, [(ours, theirs) for theirs, ours in _pairs()])
         pairs = [(ours, theirs) for theirs, ours in _archive_pairs()]
         _swap_hooks(sys.path_hooks, pairs, _is_our_hook, _resident_hook())
-        _forget_finders(defaults.directory.FileFinder, *defaults.zip_.importers())
+        _forget_finders(FileFinder, *importers())
         _originals.clear()
 
 

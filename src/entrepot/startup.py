@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import marshal
 import sys
-
 from _frozen_importlib import ModuleSpec
 from _frozen_importlib_external import MAGIC_NUMBER, SourceFileLoader, cache_from_source
 from _io import FileIO
@@ -103,7 +102,7 @@ def _load(entries: list[Any]) -> None:
     # Packages import their own modules, which get ready before them and need them to be there.
     sys.modules.update({module.__name__: module for module in modules})
     try:
-        for module, entry in zip(modules, entries):
+        for module, entry in zip(modules, entries, strict=True):
             exec(entry[4], vars(module))
             parent, _, child = module.__name__.rpartition(".")
             setattr(sys.modules[parent], child, module)
@@ -113,7 +112,7 @@ def _load(entries: list[Any]) -> None:
         raise
 
 
-def _module(name: str, path: str, is_package: bool) -> ModuleType:  # noqa: FBT001
+def _module(name: str, path: str, is_package: bool) -> ModuleType:
     """Return the module *name* as the import of the source file *path* makes it."""
     spec = ModuleSpec(name, SourceFileLoader(name, path), origin=path, is_package=is_package)
     spec.has_location = True
@@ -139,7 +138,9 @@ def _write(path: str, names: list[str]) -> None:
             is_package = hasattr(module, "__path__")
             entries.append((name, source, is_package, _state(source), code))
         data = MAGIC_NUMBER + marshal.dumps((_DIRECTORY, entries))
-        with FileIO(_os.open(temporary, _os.O_CREAT | _os.O_EXCL | _os.O_WRONLY, 0o644), "w") as out:
+        with FileIO(
+            _os.open(temporary, _os.O_CREAT | _os.O_EXCL | _os.O_WRONLY, 0o644), "w"
+        ) as out:
             out.write(data)
         _os.replace(temporary, path)
     except (OSError, AttributeError, ImportError):

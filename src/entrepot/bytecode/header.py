@@ -1,8 +1,8 @@
 """The header of a pyc: four words of four bytes, little-endian (PEP 552).
 
-    magic     which bytecode: changes with the interpreter's version
-    flags     0: by time; 0b01: by hash, unchecked; 0b11: by hash, checked
-    two words mtime (seconds) and size of the source, or the 8 bytes of its hash
+magic     which bytecode: changes with the interpreter's version
+flags     0: by time; 0b01: by hash, unchecked; 0b11: by hash, checked
+two words mtime (seconds) and size of the source, or the 8 bytes of its hash
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Where the pyc of a source file is kept, and back (PEP 3147, PEP 488, `sys.pycache_prefix`).
 
-    /pkg/m.py    <->    /pkg/__pycache__/m.cpython-313.opt-1.pyc
-                            |              |          |
-                        directory        tag     optimization level
+/pkg/m.py    <->    /pkg/__pycache__/m.cpython-313.opt-1.pyc
+                        |              |          |
+                    directory        tag     optimization level
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ from __future__ import annotations
 from .. import host
 from .header import CHECK_SOURCE, HASH_BASED, Header, by_hash, by_time
 
-
 BY_TIME, UNCHECKED, CHECKED = 0, HASH_BASED, HASH_BASED | CHECK_SOURCE
 
 COMPARE_TIME, COMPARE_HASH, TRUST = "compare time and size", "compare hash", "trust"

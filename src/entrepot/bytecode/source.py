@@ -14,7 +14,7 @@ UTF_8 = "utf-8"
 
 
 def decode_source(data: bytes) -> str:
-    """Return source as text, with `\\n` for all newlines (importlib.util.decode_source).
+    r"""Return source as text, with `\n` for all newlines (importlib.util.decode_source).
 
     Raises SyntaxError for an unknown encoding or a cookie that contradicts the byte order mark,
     UnicodeDecodeError for bytes that are not in the encoding.

@@ -42,7 +42,7 @@ def modernise(error: BaseException, modules: dict[str, Any], path: list[str]) ->
     elif type(error) is AttributeError and isinstance(getattr(error, "obj", None), type(sys)):
         text, name = str(error), str(getattr(error.obj, "__name__", None))
         if text.startswith(tuple(start.format(name) for start in _ATTRIBUTE)):
-            error.args = (has_no_attribute(error.obj, error.name, path),)
+            error.args = (has_no_attribute(error.obj, str(error.name), path),)
 
 
 def _quoted(text: str, pattern: str) -> list[str]:
@@ -54,7 +54,7 @@ def _quoted(text: str, pattern: str) -> list[str]:
 
 def cannot_import(module: Any, missing: str, path: list[str]) -> str:
     """Return why `from module import missing` fails, where *path* is the search path."""
-    name, spec = module.__name__, getattr(module, "__spec__", None)
+    name, spec = module.__name__, _spec_of(module)
     text, origin = f"cannot import name {missing!r} from ", getattr(spec, "origin", None)
     advice = _advice(name, spec, path)
     if advice:
@@ -67,17 +67,23 @@ def cannot_import(module: Any, missing: str, path: list[str]) -> str:
 
 def has_no_attribute(module: Any, missing: str, path: list[str]) -> str:
     """Return why `module.missing` fails, where *path* is the search path."""
-    name, spec = module.__name__, getattr(module, "__spec__", None)
+    name, spec = module.__name__, _spec_of(module)
     advice = _advice(name, spec, path)
     if advice:
         return f"module {name!r} has no attribute {missing!r}{advice}"
     if getattr(spec, "_initializing", False):
         origin = spec.origin if getattr(spec, "has_location", False) else None
         source = f" from {origin!r}" if origin else ""
-        return f"partially initialized module {name!r}{source} has no attribute {missing!r}{CIRCULAR}"
+        return (
+            f"partially initialized module {name!r}{source} has no attribute {missing!r}{CIRCULAR}"
+        )
     if missing in getattr(spec, "_uninitialized_submodules", ()):
         return f"cannot access submodule {missing!r} of module {name!r}{CIRCULAR}"
     return f"module {name!r} has no attribute {missing!r}"
+
+
+def _spec_of(module: Any) -> Any:
+    return getattr(module, "__spec__", None)
 
 
 def _advice(name: str, spec: Any, path: list[str]) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import builtins
 import sys
 
+from ..host import features, frames
 from . import spec as specs, statement
 from .events import Events
 from .locks import LockTable
@@ -58,6 +59,31 @@ class SharingFinder:
             modules.update({n: m for n, m in list(sys.modules.items()) if n.startswith(below)})
 
 
+def _dispatch_statements() -> None:
+    """Let the process's `__import__` ask for the `__builtins__` of the importing module.
+
+    For interpreters where the statement itself does not (PyPy).
+    """
+    process = builtins.__import__
+    if getattr(process, "__module__", None) == __name__:
+        return
+
+    def __import__(  # noqa: N807
+        name: str,
+        globals: Any = None,
+        locals: Any = None,
+        fromlist: Any = (),
+        level: int = 0,
+    ) -> Any:
+        own = globals.get("__builtins__") if type(globals) is dict else None
+        function = own.get("__import__", process) if type(own) is dict else process
+        function = process if function is __import__ else function
+        return function(name, globals, locals, fromlist, level)
+
+    frames.hide_function(__import__)  # type: ignore[arg-type]
+    builtins.__import__ = __import__
+
+
 class IsolatedSystem(ImportSystem):
     """An import system of its own.
 
@@ -83,6 +109,8 @@ class IsolatedSystem(ImportSystem):
         self.meta_path = [SharingFinder(self, shared)]
         self.statement = statement.bound_statement(self)
         self.builtins = {**vars(builtins), "__import__": self.statement}
+        if not features.HONOURS_BUILTINS:
+            _dispatch_statements()
 
     def __import__(
         self,

@@ -112,7 +112,7 @@ class LockTable:
         self._mutex = host.RLock()
         self._waiting: dict[int, ModuleLock] = {}
         self._locks: dict[str, Any] = {}
-        _tables[id(self)] = _weakref.ref(self, lambda _, key=id(self): _tables.pop(key, None))
+        _tables.append(_weakref.ref(self, _tables.remove))
 
     def forget_other_threads(self) -> None:
         """Drop the locks of other threads, which do not exist in the child of a fork."""
@@ -240,8 +240,8 @@ class InterpreterTable(LockTable):
 
     __slots__ = ()
 
-    acquire_search = staticmethod(host.acquire_import_lock)  # type: ignore[assignment]
-    release_search = staticmethod(host.release_import_lock)  # type: ignore[assignment]
+    acquire_search = staticmethod(host.acquire_import_lock)
+    release_search = staticmethod(host.release_import_lock)
 
     def __init__(self) -> None:
         super().__init__()
@@ -282,18 +282,18 @@ class InterpreterTable(LockTable):
             lock.release()
 
 
-class _ForeignLock(Exception):  # noqa: N818 - not an error
+class _ForeignLock(Exception):
     """Under a name, the interpreter has a lock of its own: some import began before us."""
 
     def __init__(self, lock: Any) -> None:
         self.lock = lock
 
 
-_tables: dict[int, Any] = {}
+_tables: list[Any] = []
 
 
 def _forget_other_threads() -> None:
-    for reference in list(_tables.values()):
+    for reference in _tables:
         table = reference()
         if table is not None:
             table.forget_other_threads()

@@ -53,7 +53,7 @@ class NamespacePath(resident.NamespacePath):  # type: ignore[misc]
         self._path: Any = path
         self._path_finder = path_finder
         self._system = system
-        self._epoch = epoch  # type: ignore[misc]
+        self._epoch = epoch
         self._seen_parent = self._parent_path()
         self._seen_epoch = epoch.value
 

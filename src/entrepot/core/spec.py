@@ -7,17 +7,13 @@ from .names import parent_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Protocol
-
-    class LocatesBytecode(Protocol):
-        """Where the bytecode of a source file is kept."""
-
-        def __call__(self, origin: str) -> str | None: ...
+    from collections.abc import Callable
+    from typing import Any
 
 
 #: Set by the bytecode layer: the pyc of a source or bytecode file, for `ModuleSpec.cached`.
 #: The engine itself knows no files.
-_bytecode_location: list[LocatesBytecode] = [lambda origin: None]
+_bytecode_location: list[Callable[[str], str | None]] = [lambda origin: None]
 
 
 class ModuleSpec(resident.ModuleSpec):  # type: ignore[misc]
@@ -65,7 +61,7 @@ class ModuleSpec(resident.ModuleSpec):  # type: ignore[misc]
         except AttributeError:
             return NotImplemented
 
-    __hash__ = None
+    __hash__ = None  # type: ignore[assignment]
 
     @property
     def cached(self) -> str | None:
@@ -103,7 +99,7 @@ _COMPARED = (
 )
 
 
-def locate_bytecode_with(locate: LocatesBytecode) -> None:
+def locate_bytecode_with(locate: Callable[[str], str | None]) -> None:
     """Let *locate* answer for `ModuleSpec.cached`; called once, by the bytecode layer."""
     _bytecode_location[:] = [locate]
 

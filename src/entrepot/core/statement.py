@@ -112,7 +112,7 @@ def bound_statement(system: ImportSystem) -> Callable[..., Any]:
         if not fromlist and not level:
             try:
                 module = modules[name]
-                if not module.__spec__._initializing and "." not in name:
+                if not module.__spec__._initializing and "." not in name:  # noqa: SLF001
                     return module
             except (KeyError, AttributeError, TypeError):
                 pass  # The long way knows what to do.

@@ -68,12 +68,13 @@ class ImportSystem:
         TypeError for a relative name without package.
         """
         level = 0
-        if isinstance(name, str) and name.startswith("."):
+        relative: Any = name
+        if isinstance(relative, str) and name.startswith("."):
             if not package:
                 raise TypeError(errors.RELATIVE_WITHOUT_PACKAGE.format(name))
             name, level = names.split_level(name)
         names.check(name, package, level)
-        return self.find_and_load(names.absolute(name, package or "", level))
+        return self.find_and_load(names.absolute(name, package or "", level))  # type: ignore[no-any-return]
 
     def __import__(
         self,
@@ -145,7 +146,7 @@ class ImportSystem:
         if self.modules.get(name) is not module:
             raise errors.import_error(errors.NOT_IN_MODULES, name, name)
         if _is_unexecuted(module):
-            return module  # A lazy module: it will execute what there is then (gh-139686).
+            return module  # A lazy module: it will execute what there is then (gh-139686).  # type: ignore[no-any-return]
         if name in self._reloading:
             return self._reloading[name]  # type: ignore[no-any-return]
         self._reloading[name] = module
@@ -318,8 +319,10 @@ class ImportSystem:
             self.modules[name] = module
             if child:
                 self._bind(spec.name, parent, child, module)
-        finally:
+            # Not after a failure: who has got hold of the module just before must not take it for
+            # whole, but wait, and find that it is gone (gh-143650).
             spec._initializing = False  # noqa: SLF001
+        finally:
             self.bound_early.discard(name)
         return module
 
@@ -374,7 +377,7 @@ class ImportSystem:
             if self.modules.get(name) is not module:
                 raise errors.import_error(errors.NOT_IN_MODULES, name, repr(name))
             if _is_unexecuted(module):
-                return module
+                return module  # type: ignore[arg-type]
             try:
                 modules_.set_attributes(module, spec, override=True)
                 if hasattr(spec.loader, "exec_module") or spec.loader is None:
@@ -393,11 +396,11 @@ class ProcessSystem(ImportSystem):
     def __init__(self) -> None:
         super().__init__(events=PROCESS, epoch=PROCESS_EPOCH, locks=HostLocks())
 
-    modules = property(lambda self: sys.modules)  # type: ignore[assignment]
-    path = property(lambda self: sys.path)  # type: ignore[assignment]
-    meta_path = property(lambda self: sys.meta_path)  # type: ignore[assignment]
-    path_hooks = property(lambda self: sys.path_hooks)  # type: ignore[assignment]
-    path_importer_cache = property(lambda self: sys.path_importer_cache)  # type: ignore[assignment]
+    modules = property(lambda self: sys.modules)
+    path = property(lambda self: sys.path)
+    meta_path = property(lambda self: sys.meta_path)
+    path_hooks = property(lambda self: sys.path_hooks)
+    path_importer_cache = property(lambda self: sys.path_importer_cache)
 
     def __repr__(self) -> str:
         return "<the import system of this process>"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _UNKNOWN: Any = object()
 
 
-class on_class_too:  # noqa: N801 - a decorator
+class on_class_too:
     """A method that, called on the class, gets the class: `PathFinder.find_spec(...)`."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
@@ -31,7 +31,7 @@ class on_class_too:  # noqa: N801 - a decorator
         return _Method(self.function, owner if instance is None else instance)
 
 
-_Method: type[MethodType] = type(on_class_too.__get__.__get__(0))  # type: ignore[arg-type]
+_Method: type[MethodType] = type(on_class_too.__get__.__get__(0))
 
 
 class PathFinder(resident.PathFinder):  # type: ignore[misc]
@@ -132,7 +132,7 @@ class PathFinder(resident.PathFinder):  # type: ignore[misc]
         else:
             path = parent.submodule_search_locations
         for entry in path:
-            finder = self.finder_for(entry) if isinstance(entry, str) else None
+            finder: Any = self.finder_for(entry) if isinstance(entry, str) else None
             if hasattr(finder, "discover"):
                 yield from finder.discover(parent)
 

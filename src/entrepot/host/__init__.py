@@ -52,8 +52,8 @@ register_at_fork = call_in_child_after_fork
 
 __all__ = [
     "DISK",
-    "Disk",
     "MAGIC_NUMBER",
+    "Disk",
     "RLock",
     "acquire_import_lock",
     "allocate_lock",

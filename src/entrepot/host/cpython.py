@@ -14,7 +14,7 @@ import time
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import CodeType, ModuleType
+    from types import CodeType
     from typing import Any
 
 MAGIC_NUMBER: bytes = _external.MAGIC_NUMBER
@@ -33,7 +33,7 @@ exec_builtin = _imp.exec_builtin
 create_dynamic: Any = getattr(_imp, "create_dynamic", None)
 exec_dynamic: Any = getattr(_imp, "exec_dynamic", None)
 extension_suffixes = _imp.extension_suffixes
-fix_co_filename = _imp._fix_co_filename
+fix_co_filename: Any = _imp._fix_co_filename  # type: ignore[attr-defined]
 _RAW_MAGIC_NUMBER = int.from_bytes(MAGIC_NUMBER, "little")
 
 #: The module whose functions the interpreter's import statement looks up at each miss.
@@ -95,7 +95,7 @@ def override_multi_interp_extensions_check(override: int) -> int:
     interpreter. Interpreters before 3.12 have no such check: 0, and nothing changes.
     """
     set_override = getattr(_imp, "_override_multi_interp_extensions_check", None)
-    return 0 if set_override is None else set_override(override)  # type: ignore[no-any-return]
+    return 0 if set_override is None else set_override(override)
 
 
 def call_in_child_after_fork(function: Callable[[], object]) -> None:

@@ -32,6 +32,8 @@ TRACKS_SUBMODULES = hasattr(_frozen_importlib.ModuleSpec("", None), "_uninitiali
 COMPILES_FOR_MODULE = VERSION >= (3, 15)
 #: C code raises the audit event "import" for a statement's module (CPython, until 3.14).
 STATEMENT_AUDITS = sys.implementation.name == "cpython" and VERSION < (3, 15)
+#: The statement calls the `__import__` of the module's own `__builtins__` (not PyPy's).
+HONOURS_BUILTINS = sys.implementation.name != "pypy"
 #: The interpreter knows what its frozen modules were made from (since CPython 3.11).
 FROZEN_HAVE_ORIGINALS = VERSION >= (3, 11)
 #: The interpreter itself says of a missing name whether a file shadows a library (since 3.14).

@@ -6,9 +6,8 @@ dict), so that path and case rules of other platforms can be tested on this one.
 
 from __future__ import annotations
 
-import sys
-
 import _io
+import sys
 
 from . import paths
 from .cpython import environment
@@ -20,7 +19,7 @@ else:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from os import stat_result
+    pass
 
 _CASE_INSENSITIVE_PLATFORMS = ("win", "cygwin", "darwin", "ios", "tvos", "watchos")
 _READ_SIZE = 1 << 16
@@ -140,7 +139,7 @@ def _opens_code_plainly() -> bool:
 
     setattr(_io, "open", answering)  # noqa: B010 - which a type checker would not accept
     try:
-        return _io.open_code(probe) is answer  # type: ignore[comparison-overlap]
+        return _io.open_code(probe) is answer
     except OSError:
         return False
     finally:

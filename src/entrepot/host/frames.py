@@ -50,7 +50,7 @@ def hide_function(function: Any) -> None:
     """Hide the frames of one function, or of what a method or property is made of."""
     for part in ("__func__", "fget", "function"):
         function = getattr(function, part, function)
-    code = getattr(function, "__code__", None)
+    code: Any = getattr(function, "__code__", None)
     if not _shown and getattr(code, "co_filename", FILENAME) != FILENAME:
         _hidden.append((code, code.co_filename))
         fix_co_filename(code, FILENAME)  # With the functions inside, such as closures.

@@ -117,7 +117,8 @@ class MemoryDisk:
     def _directories(self) -> set[str]:
         found = set()
         for path in self.contents:
-            while path:
-                path = self.paths.split(path)[0]
-                found.add(path)
+            directory = path
+            while directory:
+                directory = self.paths.split(directory)[0]
+                found.add(directory)
         return found

@@ -41,7 +41,7 @@ ExtensionFileLoader: Any = _external.ExtensionFileLoader
 AppleFrameworkLoader: Any = _resident(_external, "AppleFrameworkLoader", "ExtensionFileLoader")
 NamespaceLoader: Any = _resident(_external, "NamespaceLoader", "_NamespaceLoader")
 NamespacePath: Any = _resident(_external, "NamespacePath", "_NamespacePath")
-DeadlockError: type[Exception] = _bootstrap._DeadlockError
+DeadlockError: type[Exception] = _bootstrap._DeadlockError  # type: ignore[attr-defined]
 zipimporter: Any = _zipimport.zipimporter
 ZipImportError: type[ImportError] = _zipimport.ZipImportError
 #: The directories that `zipimport` has read: path of the archive -> name of a member -> tuple.

@@ -10,6 +10,7 @@ from ..host import frames, resident
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import ModuleType
     from typing import Any
 
@@ -62,6 +63,6 @@ class BuiltinImporter(resident.BuiltinImporter):  # type: ignore[misc]
         return False
 
 
-def _require(name: str, known: tuple[str, ...]) -> None:
+def _require(name: str, known: Sequence[str]) -> None:
     if name not in known:
         raise ImportError(f"{name!r} is not a built-in module", name=name)

@@ -19,7 +19,7 @@ class CodeLoader:
     """A loader that has code: `get_code(fullname)`, which the module's namespace executes."""
 
     def is_package(self, fullname: str) -> bool:
-        """Whether the file is the `__init__` of a package. Raises ImportError if it is not known."""
+        """Whether the file is a package's `__init__`. Raises ImportError if it is not known."""
         filename = DISK.paths.split(self.get_filename(fullname))[1]
         return filename.rsplit(".", 1)[0] == "__init__" != fullname.rpartition(".")[2]
 
@@ -62,7 +62,7 @@ class FileLoader(resident.FileLoader):  # type: ignore[misc]
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
             return False
-        return bool(self.name == other.name and self.path == other.path)  # type: ignore[attr-defined]
+        return bool(self.name == other.name and self.path == other.path)
 
     def __hash__(self) -> int:
         return hash(self.name) ^ hash(self.path)

@@ -79,13 +79,13 @@ class SourceLoader(CodeLoader, resident.SourceLoader):  # type: ignore[misc]
         pyc = self._pyc_of(path)
         source = None
         if pyc is not None:
-            code, source = self._from_pyc(fullname, path, pyc)
-            if code is not None:
-                return code
+            cached, source = self._from_pyc(fullname, path, pyc)
+            if cached is not None:
+                return cached
         if source is None:
             source = self.get_data(path)
         arguments = (source, path, fullname) if self._names_module() else (source, path)
-        code = frames.call(self.source_to_code, *arguments)
+        code: CodeType = frames.call(self.source_to_code, *arguments)
         if self.events.observers:
             self.events.tell("compiled", name=fullname, path=path)
         if pyc is not None and not sys.dont_write_bytecode:
@@ -105,9 +105,7 @@ class SourceLoader(CodeLoader, resident.SourceLoader):  # type: ignore[misc]
             return None
         return Pyc(cached, stats["mtime"], stats.get("size"))
 
-    def _from_pyc(
-        self, fullname: str, path: str, pyc: Pyc
-    ) -> tuple[CodeType | None, bytes | None]:
+    def _from_pyc(self, fullname: str, path: str, pyc: Pyc) -> tuple[CodeType | None, bytes | None]:
         """Return the code, if the pyc is there and fresh, and the source, if it was read."""
         code = source = stale = None
         try:
@@ -115,7 +113,9 @@ class SourceLoader(CodeLoader, resident.SourceLoader):  # type: ignore[misc]
         except OSError:
             return None, None
         try:
-            if pyc.size is None or data[: headers.SIZE] != headers.fresh_by_time(pyc.mtime, pyc.size):
+            if pyc.size is None or data[: headers.SIZE] != headers.fresh_by_time(
+                pyc.mtime, pyc.size
+            ):
                 stale, source = self._why_stale(fullname, path, pyc, data)
             if stale is None and pyc.written is not None:
                 stale = policy.stale_by_race(pyc.mtime, pyc.written)
@@ -129,7 +129,7 @@ class SourceLoader(CodeLoader, resident.SourceLoader):  # type: ignore[misc]
         return code, source
 
     def _read_pyc(self, pyc: Pyc) -> bytes:
-        return self.get_data(pyc.path)
+        return self.get_data(pyc.path)  # type: ignore[no-any-return]
 
     def _why_stale(
         self, fullname: str, path: str, pyc: Pyc, data: bytes

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 _FRAMEWORKS = [".fwork"] if sys.platform in ("ios", "tvos", "watchos") else []
 
 LOADERS: list[tuple[Any, list[str]]] = [
-    *([(AppleFrameworkLoader, [s.replace(".so", ".fwork") for s in EXTENSION_SUFFIXES])] if _FRAMEWORKS else []),
+    *(
+        [(AppleFrameworkLoader, [s.replace(".so", ".fwork") for s in EXTENSION_SUFFIXES])]
+        if _FRAMEWORKS
+        else []
+    ),
     (ExtensionFileLoader, EXTENSION_SUFFIXES),
     (SourceFileLoader, SOURCE_SUFFIXES),
     (SourcelessFileLoader, BYTECODE_SUFFIXES),
