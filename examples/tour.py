@@ -36,8 +36,8 @@ class Log:
 
 
 def class_of(thing: object) -> str:
-    """The name of a class, or of an object's class."""
-    return (thing if isinstance(thing, type) else type(thing)).__name__
+    """The name of a class, or of an object's class; Python 3.10 has `_NamespaceLoader`."""
+    return (thing if isinstance(thing, type) else type(thing)).__name__.lstrip("_")
 
 
 def extension() -> str:

@@ -298,7 +298,7 @@ class Mine: pass
 data = pickle.dumps([Mine, Mine()])
 print(data, pickle.loads(data)[0] is Mine)
 """,
-    "annotations": "x: int = 1\nprint(__annotations__, 'x' in globals())",
+    "annotations": "x: int = 1\nprint(vars().get('__annotations__'))",
     "an import of itself": """
 import prog, __main__
 print(prog is __main__, prog.__name__, __name__)
