@@ -29,6 +29,10 @@ class ExtensionFileLoader(FileLoader, resident.ExtensionFileLoader):  # type: ig
 
     _reads_code = True
 
+    def __init__(self, name: str, path: str) -> None:
+        self.name = name
+        self.path = path
+
     def create_module(self, spec: Any) -> ModuleType:
         """Return the module that the library creates; ImportError if it cannot be loaded."""
         return frames.call(host.create_dynamic, spec)  # type: ignore[no-any-return]
