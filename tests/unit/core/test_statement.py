@@ -9,6 +9,10 @@ import warnings
 import pytest
 
 
+#: Where a warning about the importing module points to. PyPy's own points to its import system.
+WHERE = {"client.py" if sys.implementation.name != "pypy" else "<frozen importlib._bootstrap>"}
+
+
 def modules_of(world, *prefixes):
     return sorted(name for name in world.modules if name.partition(".")[0] in prefixes)
 
@@ -157,7 +161,7 @@ class TestRelative:
         with pytest.warns(ImportWarning, match="can't resolve package from") as caught:
             scope = world.run("from .near import x", **{"__name__": name, **more})
         assert scope["x"] == "near"
-        assert [warning.filename for warning in caught] == ["client.py"] * len(caught)
+        assert {warning.filename for warning in caught} == WHERE
 
     def test_a_mismatch_warns(self, world):
         world.write(self.TREE)
@@ -167,7 +171,7 @@ class TestRelative:
         with pytest.warns(category, match=text) as caught:
             scope = world.run("from .near import x", __package__="top.mid", __spec__=spec)
         assert scope["x"] == "near"
-        assert {warning.filename for warning in caught} == {"client.py"}
+        assert {warning.filename for warning in caught} == WHERE
 
     def test_the_function_returns_the_first_package_beside_the_caller(self, world):
         world.write(self.TREE)
