@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .metadata import Metadata
+    from .observe.why import explain as explain
     from .resources import Resources
 
 __version__ = "0.1.0"
@@ -42,6 +43,8 @@ __all__ = [
 _SUBMODULES = frozenset(
     {"abc", "machinery", "metadata", "pkgutil", "resources", "runpy", "util", "zipimport"}
 )
+#: What is for people, and where: loaded when it is first asked for.
+_TOOLS = {"explain": "observe.why"}
 
 __import__ = process.__import__
 find_spec = process.find_spec
@@ -86,10 +89,12 @@ if features.HAS_LEGACY:
 def __getattr__(name: str) -> Any:
     if name in _SUBMODULES:
         return import_module(f"{__name__}.{name}")
+    if name in _TOOLS:
+        return getattr(import_module(f"{__name__}.{_TOOLS[name]}"), name)
     if features.HAS_LEGACY and name != "legacy":
         return legacy.attribute(__name__, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_SUBMODULES})
+    return sorted({*globals(), *_SUBMODULES, *_TOOLS})

@@ -1,4 +1,9 @@
-"""What users look at: observers of the events of an import system (`core/events.py`).
+"""What users look at: answers about imports, made of what the lower layers tell.
 
-verbose.py   a line for each step, as `python -v` prints them
+    why/         why an import gets what it gets: the search, told without executing anything
+    verbose.py   a line for each step, as `python -v` prints them
+
+There are two ways to know. `why` asks the finders itself, reads what is there and imports
+nothing. `verbose` is an observer of the events of an import system (`core/events.py`): it is told
+what really happens, while it does. Nothing here has a door of its own into the engine.
 """

@@ -1,0 +1,118 @@
+"""`entrepot why NAME`: the whole search for a module, without executing it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+
+from ..core.system import PROCESS_SYSTEM
+from . import request as requests
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..observe.why import Explanation
+    from ..observe.why.view import View
+
+SUMMARY = "tell why an import finds what it finds, or does not"
+
+_EPILOG = """\
+Nothing is executed. Without --program the search is that of python -c 'import NAME', started in
+the current directory. The exit status is 0 if the module is found and would not fail to compile,
+1 if not, 2 if the question makes no sense."""
+
+
+def main(argv: list[str]) -> int:
+    """Explain the module that *argv* names; returns the exit status."""
+    # Nothing is written, not even what this command itself could keep.
+    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        options = _parser().parse_args(argv)
+        return _explain(options, unkept=before)
+    finally:
+        sys.dont_write_bytecode = before
+
+
+def _explain(options: argparse.Namespace, *, unkept: bool) -> int:
+    from ..observe.why import explain
+    from ..observe.why.program import NoProgram
+
+    try:
+        view = _view(options.program)
+        sys.dont_write_bytecode = unkept  # This decides what is said of the module's bytecode.
+        explanation = explain(options.name, system=view)
+    except (NoProgram, ValueError, ImportError, requests.UsageError) as problem:
+        print(f"entrepot why: {problem}", file=sys.stderr)
+        return 2
+    sys.dont_write_bytecode = True
+    _show(explanation, as_json=options.json)
+    return 0 if explanation.ok else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="entrepot why", description=SUMMARY, epilog=_EPILOG, allow_abbrev=False
+    )
+    parser.add_argument("name", metavar="NAME", help="the module's absolute name, as in a.b.c")
+    parser.add_argument("--json", action="store_true", help="JSON instead of text (docs/why.md)")
+    parser.add_argument(
+        "--program",
+        metavar="'PROGRAM ...'",
+        help="the search inside that program: 'script.py args', '-m name', 'app.zip'",
+    )
+    return parser
+
+
+def _view(program: str | None) -> View:
+    from ..observe.why.program import modules_at_start, view_of
+
+    modules = modules_at_start()
+    if program is None:
+        return view_of(PROCESS_SYSTEM, requests.COMMAND, "", modules=modules)
+    import shlex
+
+    request = requests.parse(shlex.split(program))
+    return view_of(
+        PROCESS_SYSTEM,
+        request.form,
+        request.program,
+        modules=modules,
+        options=request.interpreter,
+    )
+
+
+def _show(explanation: Explanation, *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(explanation.as_json(), indent=2))
+    elif not (sys.stdout.isatty() and _show_with_rich(explanation)):
+        from ..observe.why.layout import plain
+
+        print(plain(explanation, _width(), ascii_only=not _can_show_marks()))
+
+
+def _show_with_rich(explanation: Explanation) -> bool:
+    """Show it in colours, if rich is installed; it honours NO_COLOR and the terminal's size."""
+    try:
+        from rich.console import Console
+    except ImportError:
+        return False
+    from ..observe.why.layout import rich_text
+
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(rich_text(explanation, console.width))
+    return True
+
+
+def _width() -> int:
+    from ..observe.why.layout import WIDTH
+
+    return shutil.get_terminal_size((WIDTH, 24)).columns
+
+
+def _can_show_marks() -> bool:
+    try:
+        "✗→·".encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

@@ -1,0 +1,101 @@
+"""Whose file is it: the distributions that have installed a module, by their records."""
+
+from __future__ import annotations
+
+import os
+
+from ...metadata import editable
+from ...metadata.recorded import recorded
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from .describe import Module
+    from .view import View
+
+#: What reading the metadata of a distribution may raise.
+UNREADABLE = (OSError, ValueError, KeyError, ImportError)
+
+
+class Owner:
+    """A distribution: its *name*, *version*, and whether it is *editable*."""
+
+    __slots__ = ("editable", "name", "version")
+
+    def __init__(self, dist: Any) -> None:
+        self.name: str = dist.name
+        self.version: str = dist.version
+        self.editable: bool = dist.editable
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}{' (editable)' if self.editable else ''}"
+
+
+def owners(view: View, module: Module) -> list[Owner]:
+    """Return the distributions that *module* belongs to."""
+    found: dict[str, Owner] = {}
+    for dist in view.metadata.distributions():
+        try:
+            if owns(dist, module):
+                found.setdefault(dist.name, Owner(dist))
+        except UNREADABLE:
+            continue
+    return list(found.values())
+
+
+def owns(dist: Any, module: Module) -> bool:
+    """Whether *module* is a file, or a directory, that *dist* has installed."""
+    paths = [module.file] if module.file else list(module.locations or ())
+    installed = any(_is_recorded(dist, path, is_file=bool(module.file)) for path in paths)
+    return installed or (dist.editable and any(_is_editable(dist, path) for path in paths))
+
+
+def _is_recorded(dist: Any, path: str, *, is_file: bool) -> bool:
+    base = str(dist.locate_file(""))
+    inside = os.path.relpath(path, base) if _on_drive(path, base) else os.pardir
+    if inside.startswith(os.pardir):
+        return False
+    inside = inside.replace(os.sep, "/")
+    text = dist.read_text("RECORD")
+    if text and f"{inside}{',' if is_file else '/'}" not in text:
+        return False  # Most distributions are told apart by this alone, quickly.
+    rows = (row[0] for row in recorded(dist) or ())
+    if is_file:
+        return any(row == inside for row in rows)
+    return any(row.startswith(f"{inside}/") for row in rows)
+
+
+def _on_drive(path: str, base: str) -> bool:
+    return os.path.splitdrive(path)[0] == os.path.splitdrive(base)[0]
+
+
+def _is_editable(dist: Any, path: str) -> bool:
+    for place in editable.top_level(dist).values():
+        inside = os.path.normcase(place).rstrip(os.sep)
+        if os.path.normcase(path) == inside or os.path.normcase(path).startswith(inside + os.sep):
+            return True
+    return False
+
+
+def providing(view: View, top: str) -> Iterator[tuple[Any, bool]]:
+    """Yield the distributions whose records have the top-level name *top*.
+
+    And whether something of it is there.
+    """
+    for dist in view.metadata.distributions():
+        try:
+            paths = [row[0] for row in recorded(dist) or () if _top_of(row[0]) == top]
+            if paths:
+                yield dist, any(os.path.exists(str(dist.locate_file(path))) for path in paths)
+        except UNREADABLE:
+            continue
+
+
+def _top_of(path: str) -> str:
+    first, slash, _ = path.partition("/")
+    if slash:
+        return first
+    stem, _, suffix = first.partition(".")
+    return stem if suffix.rpartition(".")[2] in ("py", "so", "pyd", "pyc") else ""

@@ -1,0 +1,117 @@
+"""The import system that is looked at: its state, read and never changed.
+
+Asking a finder of the path normally fills `path_importer_cache`. A `View` looks up what is
+remembered there and asks the path hooks for the rest without keeping their answers.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from ... import host
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
+
+    from ...metadata import Metadata
+
+_UNKNOWN: Any = object()
+
+
+class View:
+    """What decides a search: `modules`, `path`, `meta_path`, `path_hooks`, and what is cached.
+
+    *system* is what has them; *path* and *modules* may differ from its own. *program* is the
+    file of the program that is looked into, if there is one. With *fresh*, no finder is
+    remembered: it is the state of a program that starts.
+    """
+
+    def __init__(
+        self,
+        system: Any,
+        *,
+        path: Iterable[Any] | None = None,
+        modules: Mapping[str, Any] | None = None,
+        program: str | None = None,
+        fresh: bool = False,
+    ) -> None:
+        self.system = system
+        self.modules = system.modules if modules is None else modules
+        self.path = list(system.path if path is None else path)
+        self.meta_path = list(system.meta_path or ())
+        self.path_hooks = list(system.path_hooks or ())
+        self.path_importer_cache = {} if fresh else dict(system.path_importer_cache)
+        self.program = program
+        self.on_invalidate: list[Callable[[], object]] = []
+        self.disk = host.DISK
+        self._listings: dict[str, list[str]] = {}
+        self._metadata: Metadata | None = None
+
+    @property
+    def metadata(self) -> Metadata:
+        """The metadata of the distributions on this path."""
+        if self._metadata is None:
+            from ...metadata import Metadata
+
+            self._metadata = Metadata(self)
+        return self._metadata
+
+    def directory(self, entry: str) -> str:
+        """Return the path entry *entry* as a path; the empty one is the current directory."""
+        try:
+            return self.disk.paths.absolute(entry, self.disk.getcwd()) if entry else os.getcwd()
+        except OSError:
+            return entry  # The current directory is gone.
+
+    def remembered(self, entry: str) -> tuple[Any, bool]:
+        """Return the finder that would be asked for *entry*, or None; and whether it is cached."""
+        key = entry or self.directory("")
+        finder = self.path_importer_cache.get(key, _UNKNOWN)
+        if finder is not _UNKNOWN:
+            return finder, True
+        return self.hooked(key), False
+
+    def hooked(self, entry: str) -> Any:
+        """Return a new finder for *entry*, from the first path hook that takes it, or None."""
+        for hook in self.path_hooks:
+            try:
+                return hook(entry)
+            except ImportError:
+                continue
+        return None
+
+    def listing(self, directory: str) -> list[str]:
+        """Return the names in *directory*, sorted; none where it cannot be listed."""
+        if directory not in self._listings:
+            try:
+                names = sorted(self.disk.listdir(directory or "."))
+            except (OSError, ValueError):
+                names = []
+            self._listings[directory] = names
+        return self._listings[directory]
+
+
+def is_stdlib_file(path: str | None) -> bool:
+    """Whether *path* is a file of the standard library."""
+    if not path:
+        return False
+    inside = os.path.relpath(path, stdlib_directory()) if _same_drive(path) else os.pardir
+    first = inside.split(os.sep, 1)[0]
+    return first not in (os.pardir, "site-packages", "dist-packages")
+
+
+def stdlib_directory() -> str:
+    """Return the directory of the standard library."""
+    return os.path.dirname(os.path.realpath(os.__file__))
+
+
+def _same_drive(path: str) -> bool:
+    return os.path.splitdrive(path)[0] == os.path.splitdrive(stdlib_directory())[0]
+
+
+def python() -> str:
+    """Return how this interpreter is called on a command line."""
+    return sys.executable or "python"
