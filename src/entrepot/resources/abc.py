@@ -6,6 +6,7 @@ methods, as with the stdlib's protocol: `isinstance(pathlib.Path(), Traversable)
 
 from __future__ import annotations
 
+import sys
 from abc import ABC, ABCMeta, abstractmethod
 
 from .names import split
@@ -39,7 +40,15 @@ class ResourceReader(metaclass=ABCMeta):
     """The legacy interface of a loader's resources: files of one directory, by name.
 
     New code implements `TraversableResources`. Source: importlib.resources.abc.ResourceReader.
+    A reader made with the stdlib's class or the backport's is an instance of this one too.
     """
+
+    @classmethod
+    def __subclasshook__(cls, other: type) -> Any:
+        wanted = _READERS.get(cls, ())
+        if wanted and all(getattr(other, method, None) is not None for method in wanted):
+            return True
+        return NotImplemented
 
     @abstractmethod
     def open_resource(self, resource: str) -> BinaryIO:
@@ -174,3 +183,25 @@ class TraversableResources(ResourceReader):
     def contents(self) -> Iterator[str]:
         """Yield the names in the package's directory."""
         return (item.name for item in self.files().iterdir())
+
+
+_LEGACY = ("open_resource", "resource_path", "is_resource", "contents")
+_READERS: dict[type, tuple[str, ...]] = {
+    ResourceReader: _LEGACY,
+    TraversableResources: (*_LEGACY, "files"),
+}
+#: Where the stdlib (the second: until 3.10) and the backport have their classes.
+_ELSEWHERE = ("importlib.resources.abc", "importlib.abc", "importlib_resources.abc")
+
+
+def be_known_elsewhere(reader: type) -> None:
+    """Make *reader* a subclass of the stdlib's classes, where those are imported.
+
+    Importing them for that would cost more than all of entrepot.resources.
+    """
+    for name in _ELSEWHERE:
+        classes = vars(sys.modules[name]) if name in sys.modules else {}
+        for ours in _READERS:
+            theirs = classes.get(ours.__name__)
+            if theirs is not None:
+                theirs.register(reader)

@@ -72,8 +72,8 @@ def names_of(archive: str) -> Names:
     names = _known.get(archive)
     if names is None or names.stamp != stamp:
         names = Names(_open(archive), stamp)
-        while len(_known) >= _KEPT_ARCHIVES:
-            _known.pop(next(iter(_known)), None)
+        if len(_known) >= _KEPT_ARCHIVES:
+            _known.clear()  # at once, so that threads do not meet
         _known[archive] = names
     return names
 
@@ -149,6 +149,14 @@ class ZipPath(Traversable):
     def parent(self) -> ZipPath:
         """The directory of this; the root is its own parent."""
         return self._with(self._path.rpartition("/")[0])
+
+    def __getattr__(self, attribute: str) -> Any:
+        # What else `zipfile.Path` can do, which the stdlib gives here.
+        if attribute[:1] == "_":
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {attribute!r}")
+        import zipfile  # 25 ms, and seldom needed
+
+        return getattr(zipfile.Path(self.archive, self.at), attribute)
 
     def exists(self) -> bool:
         """Whether the archive has this file or directory."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from .abc import TraversableResources
+from .abc import TraversableResources, be_known_elsewhere
 from .archive import Contents, ZipPath
 from .disk import DiskPath, FileReader
 from .multiplexed import MultiplexedPath
@@ -23,11 +23,15 @@ __all__ = ["FileReader", "MultiplexedPath", "NamespaceReader", "ZipReader"]
 
 def reader_for(loader: Any, fullname: str) -> Any:
     """Return the reader that a loader of entrepot gives: see `entrepot.core.readers`."""
+    reader: TraversableResources
     if hasattr(loader, "archive"):
-        return ZipReader(loader, fullname)
-    if hasattr(loader, "locations"):
-        return NamespaceReader(loader.locations)
-    return FileReader(loader)
+        reader = ZipReader(loader, fullname)
+    elif hasattr(loader, "locations"):
+        reader = NamespaceReader(loader.locations)
+    else:
+        reader = FileReader(loader)
+    be_known_elsewhere(type(reader))
+    return reader
 
 
 class ZipReader(TraversableResources):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import pathlib
+import sys
 import zipfile
 
+import importlib_resources.abc
 import pytest
 
+import entrepot
 from entrepot import resources
 from entrepot.resources import abc
 
@@ -147,6 +150,34 @@ def test_the_legacy_readers_defaults():
             method("x")
     with pytest.raises(FileNotFoundError):
         reader.contents()
+
+
+def test_readers_are_the_stdlibs_too(on_disk, tmp_path):
+    import importlib.abc
+
+    home = importlib.import_module(
+        "importlib.abc" if sys.version_info < (3, 11) else "importlib.resources.abc"
+    )
+    system = entrepot.ImportSystem(path=[str(tmp_path / "site")])
+    reader = system.import_module("thing").__spec__.loader.get_resource_reader("thing")
+    for classes in (home, importlib_resources.abc):
+        assert isinstance(reader, classes.ResourceReader)
+        assert isinstance(reader, classes.TraversableResources)
+
+
+def test_the_stdlibs_readers_are_ours_too(api, on_disk):
+    reader = api_module(api, "readers").FileReader(on_disk.__spec__.loader)
+    assert isinstance(reader, abc.ResourceReader)
+    assert isinstance(reader, abc.TraversableResources)
+    assert not isinstance(on_disk, abc.ResourceReader)
+
+
+def test_an_old_reader_gives_no_tree():
+    class Old:
+        open_resource = resource_path = is_resource = contents = print
+
+    assert isinstance(Old(), abc.ResourceReader)
+    assert not isinstance(Old(), abc.TraversableResources)
 
 
 def test_readers_of_a_tree():
