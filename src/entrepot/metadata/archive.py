@@ -1,81 +1,66 @@
 """Metadata in archives: eggs, wheels and zip applications on the path.
 
-`zipfile` is imported when the first archive is met, not before. The archive is closed after each
-look: an open file that is shared after a fork would share its position too.
+The archive's directory is read once, by entrepot's own reader of archives, and kept with the
+listing; a member is read by what that says, however many there are (im#108). No file stays
+open: what is open in both after a fork would have one position.
 """
 
 from __future__ import annotations
 
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+
+from .. import host
+from ..importers.archive.directory import Archive as Directory
+from ..importers.archive.end import ArchiveError
+from ..importers.archive.member import Member
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Any
 
     from ..host import Disk
-
-#: The errors of the decompressors that this interpreter has; they share no base.
-_DECOMPRESSION = (("zlib", "error"), ("lzma", "LZMAError"), ("compression.zstd", "ZstdError"))
-
-
-def _errors() -> Iterator[type[Exception]]:
-    for module, name in _DECOMPRESSION:
-        try:
-            yield getattr(__import__(module, fromlist=[name]), name)
-        except ImportError:
-            continue
-
-
-#: What reading an archive raises that is cut short, encrypted, or otherwise not as it should be.
-_DAMAGED: tuple[type[Exception], ...] = (
-    *(BadZipFile, EOFError, KeyError, NotImplementedError, OSError, RuntimeError, ValueError),
-    *_errors(),
-)
 
 
 class Archive:
     """The members of a zip file."""
 
-    __slots__ = ("_disk", "members", "path")
+    __slots__ = ("_directory", "path")
 
-    def __init__(self, path: str, members: frozenset[str], disk: Disk) -> None:
-        self.path = path
-        self.members = members
-        self._disk = disk
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self.path = directory.path
 
     @classmethod
     def read(cls, path: str, disk: Disk) -> Archive | None:
         """Return the archive in the file *path*; None if it is none, or damaged."""
         try:
-            with _open(path, disk) as archive:
-                return cls(path, frozenset(archive.namelist()), disk)
-        except _DAMAGED:
+            if disk is host.DISK:
+                return cls(Directory(path))
+            return cls(Directory(path, lambda name: BytesIO(disk.read(name))))
+        except (ArchiveError, OSError):
             return None
 
     def children(self) -> list[str]:
         """Return the names at the top level."""
-        return sorted({name.partition("/")[0] for name in self.members} - {""})
+        return sorted(name.rstrip("/") for name in self._directory.children(""))
 
     def place(self, child: str) -> InArchive:
         """Return the place *child*."""
         return InArchive(self, child)
 
     def data(self, name: str) -> bytes | None:
-        """Return the content of the member *name*; None if it cannot be read."""
+        """Return the content of the member *name*; None if there is none, or it is damaged."""
+        at = self._directory.entries.get(name)
+        if at is None:
+            return None
         try:
-            with _open(self.path, self._disk) as archive:
-                return archive.read(name)
-        except _DAMAGED:
+            return Member(self._directory, at).read(self._directory)
+        except (ArchiveError, OSError):
             return None
 
-
-def _open(path: str, disk: Disk) -> ZipFile:
-    from .. import host
-
-    # On the real file system only what is needed is read; others have no files to seek in.
-    return ZipFile(path if disk is host.DISK else BytesIO(disk.read(path)))
+    def exists(self, path: str) -> bool:
+        """Whether there is a member or a directory *path*."""
+        return path in self._directory or f"{path}/" in self._directory.directories()
 
 
 class InArchive:
@@ -90,8 +75,7 @@ class InArchive:
 
     def read(self, name: str) -> bytes | None:
         """Return the content of the file *name*, or None."""
-        member = f"{self._child}/{name}" if name else self._child
-        return self._archive.data(member) if member in self._archive.members else None
+        return self._archive.data(f"{self._child}/{name}" if name else self._child)
 
     def has(self, name: str) -> bool:
         """Whether the file *name* is there and not empty."""
@@ -99,8 +83,7 @@ class InArchive:
 
     def exists(self, path: str) -> bool:
         """Whether *path* is in the archive."""
-        members = self._archive.members
-        return path in members or any(name.startswith(f"{path}/") for name in members)
+        return self._archive.exists(path)
 
     def as_path(self) -> Any:
         """Return the place as a `zipfile.Path`."""

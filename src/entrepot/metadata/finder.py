@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from abc import abstractmethod
 from importlib.abc import MetaPathFinder
 
 from . import kinship
@@ -47,9 +48,9 @@ class DistributionFinder(_Finder):
 
     Context = Context
 
+    @abstractmethod
     def find_distributions(self, context: Any = Context()) -> Iterable[Distribution]:  # noqa: B008
         """Return the distributions that *context* asks for."""
-        raise NotImplementedError
 
 
 @kinship.of_stdlib

@@ -18,14 +18,13 @@ import sys
 from os import environ, lstat, path as os_path
 
 from .. import host
-from . import merged
-from .merged import Declared, stat_key
+from .merged import FILE, Declared, watch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .listing import Listing
+    from .listing import Key, Listing
 
 #: Changes with the form of the content; the language version is that of marshal's format.
 _FORM = f"1-{sys.implementation.cache_tag}"
@@ -48,9 +47,11 @@ class Index:
         kept = _load(file, listing)
         if kept is not None:
             return kept
+        watched = {child: watch(host.DISK, _path(listing, child)) for child in listing.children()}
         declared = Declared.read(listing)
-        if listing.at_rest:
-            _store(file, listing, declared)
+        # What may change once more without showing is not written down.
+        if listing.at_rest and () not in watched.values():
+            _store(file, listing, declared, watched)
         return declared
 
     def _file(self, entry: str) -> str:
@@ -121,13 +122,14 @@ def _load(file: str, listing: Listing) -> Declared | None:
     return declared if declared.is_fresh(host.DISK) and sources.is_fresh(host.DISK) else None
 
 
-def _store(file: str, listing: Listing, declared: Declared) -> None:
+def _path(listing: Listing, child: str) -> str:
+    return host.DISK.paths.join(listing.place(child).path, FILE)
+
+
+def _store(file: str, listing: Listing, declared: Declared, watched: dict[str, Key | None]) -> None:
     """Write an index file; nothing happens where that is not possible."""
-    read = {}
-    for _, child, entry_points in declared.rows:
-        if entry_points:
-            path = host.DISK.paths.join(listing.place(child).path, merged.FILE)
-            read[path] = stat_key(host.DISK, path)
+    having = [child for _, child, entry_points in declared.rows if entry_points]
+    read = {_path(listing, child): watched[child] for child in having}
     entry = os_path.abspath(listing.entry)
     payload = host.marshal_dumps((entry, listing.key, declared.rows, declared.watched, read))
     try:

@@ -188,7 +188,10 @@ class _LazyPath:
     def __get__(self, dist: PathDistribution | None, owner: type[PathDistribution]) -> Any:
         if dist is None:
             return self
-        dist.__dict__["_path"] = path = dist.__dict__["_place"].as_path()
+        state = vars(dist)
+        if "_place" not in state:
+            raise AttributeError(f"{owner.__name__!r} object has no attribute '_path'")
+        state["_path"] = path = state["_place"].as_path()
         return path
 
 
@@ -249,7 +252,7 @@ def place_in(dist: PathDistribution) -> Place:
     """Return where the metadata of *dist* is, also of a subclass that only sets `_path`."""
     state = vars(dist)
     if "_place" not in state:
-        state["_place"] = place_of(state["_path"], host.DISK)
+        state["_place"] = place_of(getattr(dist, "_path"), host.DISK)  # noqa: B009
     place: Place = state["_place"]
     return place
 

@@ -59,7 +59,7 @@ def _claim(name: str, module: ModuleType) -> None:
 
 
 def _is_initializing(module: ModuleType) -> bool:
-    return bool(getattr(module.__spec__, "_initializing", False))
+    return bool(getattr(getattr(module, "__spec__", None), "_initializing", False))
 
 
 def _adopt(cls: type, module: ModuleType) -> None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from . import errors, names, sections
 from .entrypoints import EntryPoints, declared_by
 from .installed import at_place, has_metadata
-from .listing import key_of
+from .listing import is_at_rest, key_of
 from .places import decode
 
 TYPE_CHECKING = False
@@ -56,7 +56,7 @@ class Declared:
                 place = listing.place(child)
                 if child.lower().endswith(names.EGG_INFO):
                     path = listing.disk.paths.join(place.path, FILE)
-                    watched[path] = stat_key(listing.disk, path)
+                    watched[path] = watch(listing.disk, path)
                 rows.append((name, child, _read(place)))
         return cls(rows, watched)
 
@@ -71,6 +71,18 @@ def stat_key(disk: Any, path: str) -> Key | None:
         return key_of(disk.stat(path))
     except (OSError, ValueError):
         return None
+
+
+def watch(disk: Any, path: str) -> Key | None:
+    """Return what to remember of a file that is read next, for `stat_key` to give again.
+
+    If another change could leave the same times, that is what it never gives.
+    """
+    try:
+        status = disk.stat(path)
+    except (OSError, ValueError):
+        return None
+    return key_of(status) if is_at_rest(status) else ()
 
 
 def _read(place: Any) -> tuple[tuple[str, str, str], ...]:

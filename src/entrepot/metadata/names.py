@@ -20,11 +20,6 @@ def normalize(name: str) -> str:
     return name
 
 
-def legacy(name: str) -> str:
-    """Return *name* as setuptools wrote it in the file names of eggs."""
-    return name.lower().replace("-", "_")
-
-
 def stem(filename: str) -> str:
     """Return the name in `NAME-1.0.dist-info`, `NAME.egg-info` or `NAME-1.0-py3.11.egg`."""
     return filename.rpartition(".")[0].partition("-")[0]

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 import entrepot.metadata
-from entrepot.metadata import listing
+from entrepot.metadata import listing, merged
 from tests.unit.metadata import backport, builders
 
 
@@ -50,7 +50,8 @@ def seen(tmp_path):
 @pytest.fixture
 def settled(monkeypatch):
     """Let all directories count as at rest: these tests make their files a moment before."""
-    monkeypatch.setattr(listing, "is_at_rest", lambda status: True)
+    for module in (listing, merged):
+        monkeypatch.setattr(module, "is_at_rest", lambda status: True)
 
 
 @pytest.fixture(autouse=True)

@@ -311,9 +311,10 @@ class TestIndex:
         directory.parent.write_text("a file is in the way")
         assert fresh() == ({"foo"}, True)
 
-    def test_a_directory_that_is_not_at_rest_is_not_kept(self, fresh, directory, monkeypatch):
+    @pytest.mark.parametrize("module", ["listing", "merged"])
+    def test_what_is_not_at_rest_is_not_kept(self, fresh, directory, monkeypatch, module):
         """PAINS 10 (gh-75241): a change in the same tick of the clock would not show."""
-        monkeypatch.setattr("entrepot.metadata.listing.is_at_rest", lambda status: False)
+        monkeypatch.setattr(f"entrepot.metadata.{module}.is_at_rest", lambda status: False)
         fresh()
         assert not list(directory.iterdir())
 

@@ -6,6 +6,7 @@ import importlib.machinery
 import importlib.metadata
 import pathlib
 import sys
+import types
 
 import pytest
 
@@ -161,12 +162,19 @@ def test_the_path_finder_finds_no_modules(api):
     assert api.MetadataPathFinder.find_spec("os") is None
 
 
-def test_a_finder_that_implements_nothing():
-    class Finder(DistributionFinder):
+def test_a_finder_that_implements_nothing(api):
+    class Finder(api.DistributionFinder):
         pass
 
-    with pytest.raises(NotImplementedError):
-        Finder().find_distributions()
+    with pytest.raises(TypeError, match="abstract"):
+        Finder()
+
+
+def test_an_odd_module_in_the_place_of_the_stdlib(monkeypatch):
+    """Tests of others put what they like into `sys.modules`."""
+    monkeypatch.setitem(sys.modules, "importlib.metadata", types.SimpleNamespace(Distribution=3))
+    with pytest.raises(PackageNotFoundError):
+        entrepot.metadata.version("no-such-distribution")
 
 
 @pytest.mark.parametrize("leftover", ["foo-0.9.dist-info/x", "Foo-2.0.dist-info/METADATA"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import pathlib
 import pickle
 import zipfile
@@ -139,6 +140,52 @@ def test_in_a_zip_file(api, tmp_path):
     assert dist.version == "1.0"
     assert dist.read_text("nothing") is None
     assert dist.locate_file("x").at == "x"
+
+
+class Like:
+    """Has what the protocol SimplePath requires, and no more."""
+
+    def __init__(self, files, path=""):
+        self.files, self.path = files, path
+
+    def joinpath(self, other):
+        return Like(self.files, f"{self.path}/{other}".strip("/"))
+
+    __truediv__ = joinpath
+
+    @property
+    def parent(self):
+        return Like(self.files, self.path.rpartition("/")[0])
+
+    def read_text(self, encoding=None):
+        if self.path == "d/broken":
+            raise OSError(errno.EIO, "broken")
+        if self.path not in self.files:
+            raise FileNotFoundError(self.path)
+        return self.files[self.path]
+
+    def exists(self):
+        return self.path in self.files
+
+
+def test_anything_like_a_path(api):
+    files = {"d/METADATA": "Name: foo\nVersion: 1\n", "d/RECORD": "a,,\nb,,\n", "a": ""}
+    dist = api.PathDistribution(Like(files, "d"))
+    assert (dist.name, dist._has_metadata()) == ("foo", True)
+    assert [str(file) for file in dist.files] == ["a"]
+    assert dist.read_text("nothing") is None
+    assert dist.locate_file("a").read_text() == ""
+    with pytest.raises(OSError, match="broken"):
+        dist.read_text("broken")
+
+
+def test_a_path_distribution_without_path():
+    class Mine(entrepot.metadata.PathDistribution):
+        def __init__(self):
+            pass
+
+    with pytest.raises(AttributeError, match="'Mine' object has no attribute '_path'"):
+        Mine().version  # noqa: B018
 
 
 def test_a_subclass_needs_two_methods(api):
