@@ -24,6 +24,7 @@ from .cpython import (
     allocate_lock,
     call_in_child_after_fork,
     check_hash_based_pycs,
+    collector_thresholds,
     create_builtin,
     create_dynamic,
     environment,
@@ -41,10 +42,12 @@ from .cpython import (
     module_locks,
     override_multi_interp_extensions_check,
     release_import_lock,
+    set_collector_thresholds,
     source_hash,
     statement_module,
     time_ns,
     warn,
+    without_import_lock,
 )
 from .files import DISK, Disk
 
@@ -59,6 +62,7 @@ __all__ = [
     "allocate_lock",
     "call_in_child_after_fork",
     "check_hash_based_pycs",
+    "collector_thresholds",
     "create_builtin",
     "create_dynamic",
     "environment",
@@ -79,9 +83,11 @@ __all__ = [
     "override_multi_interp_extensions_check",
     "register_at_fork",
     "release_import_lock",
+    "set_collector_thresholds",
     "resident",
     "source_hash",
     "statement_module",
     "time_ns",
     "warn",
+    "without_import_lock",
 ]

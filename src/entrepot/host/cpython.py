@@ -7,6 +7,7 @@ import _frozen_importlib_external as _external
 import _imp
 import _thread
 import _warnings
+import gc
 import marshal
 import sys
 import time
@@ -40,6 +41,17 @@ _RAW_MAGIC_NUMBER = int.from_bytes(MAGIC_NUMBER, "little")
 statement_module: Any = _bootstrap
 
 
+def collector_thresholds() -> tuple[int, ...]:
+    """Return the thresholds of the garbage collector; (0,) where it has none."""
+    get = getattr(gc, "get_threshold", None)
+    return (0,) if get is None else get()
+
+
+def set_collector_thresholds(*thresholds: int) -> None:
+    """Set the thresholds of the garbage collector, which has them."""
+    gc.set_threshold(*thresholds)
+
+
 def environment(name: str) -> str | None:
     """Return the environment variable *name*, or None: also when it is to be ignored (`-E`)."""
     if sys.flags.ignore_environment:
@@ -48,6 +60,29 @@ def environment(name: str) -> str | None:
         return sys.modules["nt"].environ.get(name)  # type: ignore[no-any-return]
     value = sys.modules["posix"].environ.get(name.encode())
     return None if value is None else value.decode("utf-8", "surrogateescape")
+
+
+class without_import_lock:
+    """The context in which a finder may import: other threads may search meanwhile.
+
+    The interpreter holds its one import lock while it asks a finder. A thread that waits for a
+    module in that state may wait for a thread that waits for the import lock.
+    """
+
+    __slots__ = ("_depth",)
+
+    def __enter__(self) -> None:
+        self._depth = 0
+        try:
+            while True:
+                _imp.release_lock()
+                self._depth += 1
+        except RuntimeError:
+            pass  # This thread does not hold it, or not any more.
+
+    def __exit__(self, *_: object) -> None:
+        for _each in range(self._depth):
+            _imp.acquire_lock()
 
 
 def source_hash(source: bytes) -> bytes:

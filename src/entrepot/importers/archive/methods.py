@@ -82,7 +82,8 @@ def _import(name: str) -> ModuleType:
         raise ArchiveError(f"can't decompress data; {name} not available")
     _importing.add(key)
     try:
-        __import__(name)  # A statement at the top would import it for those who never need it.
+        with host.without_import_lock():
+            __import__(name)  # A statement at the top would import it where nobody needs it.
     except ImportError as error:
         raise ArchiveError(f"can't decompress data; {name} not available") from error
     finally:

@@ -9,15 +9,16 @@ How archives are read is the business of `entrepot.importers.archive`.
 
 Most programs never meet an archive, and each of their path entries is shown to the path hook. So
 the hook, here, only looks whether a path leads into a file, and loads the rest when one does.
-This is the one place where importing makes entrepot import: if it is itself in an archive, the
-interpreter's own zipimporter serves that import.
+Here importing makes entrepot import, which it does nowhere else but for decompressors: no lock is
+held meanwhile that it may need, and if entrepot is itself in an archive, the interpreter's own
+zipimporter serves that import.
 """
 
 from __future__ import annotations
 
 import sys
 
-from ...host import DISK, get_ident, resident
+from ...host import DISK, get_ident, resident, without_import_lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _IMPORTER = f"{__name__}.importer"
 _REGULAR, _KIND = 0o100000, 0o170000
+_kinds: list[Any] = []
 _loading: set[int] = set()
 
 
@@ -35,22 +37,24 @@ def path_hook(path: str) -> Any:
     This is what stands on `sys.path_hooks`. The extra look at the file is for real archives only.
     """
     split(path)
+    for kind in _kinds:
+        return kind(path)
     me = get_ident()
     if me in _loading:
         return resident.zipimporter(path)
-    if _IMPORTER not in sys.modules:
-        _loading.add(me)
-        try:
-            __import__(_IMPORTER)
-        finally:
-            _loading.discard(me)
-    return sys.modules[_IMPORTER].zipimporter(path)
+    _loading.add(me)
+    try:
+        with without_import_lock():
+            __import__(_IMPORTER)  # When it returns, the module is whole, whoever imports it.
+    finally:
+        _loading.discard(me)
+    _kinds[:] = [sys.modules[_IMPORTER].zipimporter]
+    return _kinds[0](path)
 
 
 def importers() -> tuple[type, ...]:
     """Return the classes that `path_hook` has made importers of: at most one."""
-    loaded = sys.modules.get(_IMPORTER)
-    return () if loaded is None else (loaded.zipimporter,)
+    return tuple(_kinds)
 
 
 def split(path: str) -> tuple[str, str, stat_result]:
