@@ -11,7 +11,7 @@ import pytest
 from entrepot import host
 from entrepot.host.memory import MemoryDisk
 from entrepot.host.paths import WINDOWS
-from entrepot.metadata import listing
+from entrepot.metadata import archive, listing
 from entrepot.metadata.environment import Metadata
 from tests.unit.metadata import builders
 from tests.unit.metadata.builders import dist_info
@@ -155,6 +155,18 @@ def test_archives(tmp_path):
     assert dist.files[0].read_text() == "x"
     assert metadata.entry_points(group="g")["n"].dist.name == "foo"
     assert metadata.packages_distributions() == {"foo": ["foo"]}
+
+
+def test_the_directory_of_an_archive_is_read_once(tmp_path, settled, monkeypatch):
+    """PAINS 3 (im#108): the cost does not grow with members times distributions."""
+    files = {k: v for n in range(50) for k, v in dist_info(f"d{n}", RECORD="no,,\n").items()}
+    metadata = Metadata(builders.System(builders.archive(tmp_path / "a.zip", files)))
+    opened = []
+    directory = archive.Directory
+    monkeypatch.setattr(archive, "Directory", lambda *args: opened.append(1) or directory(*args))
+    assert len([(dist.version, dist.files) for dist in metadata.distributions()]) == 50
+    assert metadata.packages_distributions() == {}
+    assert opened == [1]
 
 
 def test_an_archive_that_is_replaced(tmp_path):
