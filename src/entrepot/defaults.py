@@ -10,6 +10,7 @@ import sys
 
 from .bytecode import header, location, policy, source as source_text
 from .core import (
+    collector,
     isolated,
     legacy,
     locks,
@@ -77,7 +78,7 @@ ARCHIVE_HOOKS: list[Callable[[str], Any]] = [zip_.path_hook]
 
 # Whatever may be on the stack while a user's module is executed.
 frames.hide(
-    base, builtin, directory, extension, frozen, header, isolated, legacy, listing, location, locks,
+    base, builtin, collector, directory, extension, frozen, header, isolated, legacy, listing, location, locks,
     module, names, namespace, path_finder, policy, readers, registry, source, source_text,
     sourceless, spec, statement, suffixes, system, zip_,
 )  # fmt: skip

@@ -99,7 +99,9 @@ class IsolatedSystem(ImportSystem):
         modules: Mapping[str, Any] | None = None,
         shared: Iterable[str] | None = None,
     ) -> None:
-        super().__init__(events=Events(), epoch=Epoch(), locks=LockTable())
+        locks = LockTable()
+        locks.abandon = self.abandon
+        super().__init__(events=Events(), epoch=Epoch(), locks=locks)
         self.modules = dict(modules or {})
         self.path = list(path)
         self.path_hooks = []

@@ -22,7 +22,7 @@ from .. import host
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Any
 
 
@@ -103,12 +103,14 @@ class LockTable:
 
     One reentrant mutex guards all fields. It is reentrant because a finalizer or a signal
     handler may import in a thread that holds it; nothing that blocks is done under it.
-    A lock exists only while it is held or waited for.
+    A lock exists only while it is held or waited for. `abandon` is called, in the child of a
+    fork, with the name of each module that a thread was about to load which does not exist there.
     """
 
-    __slots__ = ("__weakref__", "_locks", "_mutex", "_waiting")
+    __slots__ = ("__weakref__", "_locks", "_mutex", "_waiting", "abandon")
 
     def __init__(self) -> None:
+        self.abandon: Callable[[str], object] = len
         self._mutex = host.RLock()
         self._waiting: dict[int, ModuleLock] = {}
         self._locks: dict[str, Any] = {}
@@ -124,6 +126,7 @@ class LockTable:
                 lock.waiters = []
                 if lock.owner != me:
                     del self._locks[name]
+                    self.abandon(name)
 
     def _lock_of(self, name: str) -> Any:
         lock = self._locks.get(name)

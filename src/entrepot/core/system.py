@@ -20,6 +20,7 @@ import sys
 
 from ..host import features, frames, resident, warn
 from . import advice, errors, legacy, module as modules_, names, statement
+from .collector import COLLECTOR
 from .events import PROCESS, Events
 from .locks import HostLocks, LockTable
 from .namespace import PROCESS_EPOCH, Epoch
@@ -235,7 +236,7 @@ class ImportSystem:
             parent = self._import_parent(name, parent_name) if parent_name else None
             # Now, since this may execute a lazy parent, which may import `name` (gh-83783).
             path = getattr(parent, "__path__", _MISSING) if parent_name else None
-            with self.locks.hold(name) as held:
+            with COLLECTOR, self.locks.hold(name) as held:
                 module = self.modules.get(name, _MISSING)
                 if module is not _MISSING:
                     return module  # The parent, or another thread, has imported it.
@@ -350,6 +351,14 @@ class ImportSystem:
             setattr(parent, child, module)
         except AttributeError:
             warn(errors.CANNOT_BIND.format(parent.__name__, child), ImportWarning)
+
+    def abandon(self, name: str) -> None:
+        """Take out the module *name*, if half-built: the thread that was about to load it is gone.
+
+        It can only be loaded anew, in the child of a fork.
+        """
+        if _is_under_construction(self.modules.get(name)):
+            self.modules.pop(name, None)
 
     # --- Reloading
 
