@@ -170,7 +170,8 @@ class ImportSystem:
             raise ImportError(errors.SHUTTING_DOWN)
         if not meta_path:
             warn(errors.EMPTY_META_PATH, ImportWarning)
-        known_before = name in self.modules
+        modules = self.modules
+        known_before = name in modules
         tell = self.events.tell if self.events.observers else None
         self.locks.acquire_search()
         try:
@@ -188,7 +189,7 @@ class ImportSystem:
                 spec = None
         finally:
             self.locks.release_search()
-        if spec is not None and not known_before and name in self.modules:
+        if spec is not None and not known_before and name in modules:
             spec = self._found_meanwhile(name, spec)
         if tell:
             tell("missing", name=name) if spec is None else tell("found", name=name, spec=spec)
@@ -248,15 +249,17 @@ class ImportSystem:
                 tell("done", name=name)
 
     def _import_parent(self, name: str, parent_name: str) -> Any:
-        if parent_name not in self.modules:
+        modules = self.modules
+        if parent_name not in modules:
             frames.call(self.find_and_load, parent_name)
         else:
             # An ancestor that another thread executes may need `name` itself: whoever came
             # first goes on, we wait, from the top.
-            for ancestor in names.lineage(parent_name):
-                if _is_under_construction(self.modules.get(ancestor)):
+            ancestors = names.lineage(parent_name) if "." in parent_name else (parent_name,)
+            for ancestor in ancestors:
+                if _is_under_construction(modules.get(ancestor)):
                     self.find_and_load(ancestor)
-        return self.modules[parent_name]
+        return modules[parent_name]
 
     def _load_locked(self, name: str, parent: Any, child: str, path: Any) -> Any:
         if child == name:
@@ -296,28 +299,28 @@ class ImportSystem:
         return self._create_and_execute(spec, parent, child)
 
     def _create_and_execute(self, spec: Any, parent: Any, child: str) -> Any:
-        name, tell = spec.name, self.events.tell if self.events.observers else None
-        if tell:
-            tell("create", name=name, spec=spec)
+        name, modules = spec.name, self.modules
+        if self.events.observers:
+            self.events.tell("create", name=name, spec=spec)
         module = modules_.create(spec)
         if self.builtins is not None and hasattr(module, "__dict__"):
             vars(module)["__builtins__"] = self.builtins
         # Whoever finds the module from now on sees that it is under construction, and waits.
         spec._initializing = True  # noqa: SLF001 - the interpreter's C code asks for this name
         try:
-            self.modules[name] = module
+            modules[name] = module
             try:
                 self._execute(spec, module)
             except BaseException as error:
                 if not features.ADVISES_RENAMING:
-                    advice.modernise(error, self.modules, self.path)
-                self.modules.pop(name, None)
+                    advice.modernise(error, modules, self.path)
+                modules.pop(name, None)
                 if name in self.bound_early and getattr(parent, child, None) is module:
                     delattr(parent, child)
                 raise
             # The module may have replaced itself; modules are in the order they got ready.
-            module = self.modules.pop(name)
-            self.modules[name] = module
+            module = modules.pop(name)
+            modules[name] = module
             if child:
                 self._bind(spec.name, parent, child, module)
             # Not after a failure: who has got hold of the module just before must not take it for
