@@ -85,6 +85,10 @@ class InArchive:
         """Whether *path* is in the archive."""
         return self._archive.exists(path)
 
+    def read_beside(self, path: str) -> bytes | None:
+        """Return the content of the member *path*, or None."""
+        return self._archive.data(path)
+
     def as_path(self) -> Any:
         """Return the place as a `zipfile.Path`."""
         import zipfile

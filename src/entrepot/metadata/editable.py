@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import os
 
+from .installed import PathDistribution, place_in
 from .modules import module_name
+from .places import decode
 from .recorded import recorded
 
 TYPE_CHECKING = False
@@ -55,9 +57,11 @@ def _walk(top: str) -> Iterator[str]:
 
 
 def _read(dist: Distribution, path: str) -> str:
+    if not isinstance(dist, PathDistribution):
+        return ""
     try:
-        return dist.locate_file(path).read_text(encoding="utf-8")
-    except (OSError, ValueError):
+        return decode(place_in(dist).read_beside(path) or b"")
+    except OSError:
         return ""
 
 

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
     from .installed import Distribution
 
+#: How installers write it, less white space. Within a string its quotation marks were escaped.
+_USUAL = '"dir_info":{"editable":true}'
+
 
 def origin_of(dist: Distribution) -> Any:
     """Return direct_url.json of *dist* with namespaces for objects; None without that file.
@@ -33,13 +36,19 @@ def is_editable(dist: Distribution) -> bool:
     Either direct_url.json says so (PEP 660), or it is the egg-info that `setup.py develop`
     leaves in a source tree. A damaged direct_url.json says nothing.
     """
+    text = dist.read_text("direct_url.json")
+    if text is None:
+        return _is_development_egg(dist)
+    compact = "".join(text.split())
+    if '"editable"' not in compact:
+        return False
+    if _USUAL in compact and compact[0] == "{" and compact[-1] == "}":
+        return True  # Each look at all packages asks this; `json` is dear to import.
     try:
         origin = origin_of(dist)
     except ValueError:
         return False
-    if origin is not None:
-        return getattr(getattr(origin, "dir_info", None), "editable", False) is True
-    return _is_development_egg(dist)
+    return getattr(getattr(origin, "dir_info", None), "editable", False) is True
 
 
 def _is_development_egg(dist: Distribution) -> bool:

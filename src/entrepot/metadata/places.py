@@ -30,6 +30,9 @@ if TYPE_CHECKING:
         def exists(self, path: str) -> bool:
             """Whether there is a file at *path*, seen from the directory above the place."""
 
+        def read_beside(self, path: str) -> bytes | None:
+            """Return the content of a file at *path*, seen from the directory above, or None."""
+
         def as_path(self) -> Any:
             """Return the place as pathlib.Path, zipfile.Path, or what it was made from."""
 
@@ -68,8 +71,11 @@ class OnDisk:
 
     def read(self, name: str) -> bytes | None:
         """Return the content of the file *name*, or None."""
+        return self._read(self._disk.paths.join(self.path, name))
+
+    def _read(self, path: str) -> bytes | None:
         try:
-            return self._disk.read(self._disk.paths.join(self.path, name))
+            return self._disk.read(path)
         except (OSError, ValueError) as error:
             if is_absent(error):
                 return None
@@ -82,8 +88,15 @@ class OnDisk:
 
     def exists(self, path: str) -> bool:
         """Whether *path* exists, seen from the directory above."""
+        return self._stat(self._beside(path)) is not None
+
+    def read_beside(self, path: str) -> bytes | None:
+        """Return the content of the file *path*, seen from the directory above, or None."""
+        return self._read(self._beside(path))
+
+    def _beside(self, path: str) -> str:
         above = self.path[: len(self.path) - len(self._disk.paths.split(self.path)[1])]
-        return self._stat(self._disk.paths.join(above, path) or ".") is not None
+        return self._disk.paths.join(above, path) or "."
 
     def _stat(self, path: str) -> Any:
         try:
@@ -111,7 +124,14 @@ class Elsewhere:
 
     def read(self, name: str) -> bytes | None:
         """Return the content of the file *name*, or None."""
-        target = self._path.joinpath(name) if name else self._path
+        return self._read(self._path.joinpath(name) if name else self._path)
+
+    def read_beside(self, path: str) -> bytes | None:
+        """Return the content of the file *path*, seen from the directory above, or None."""
+        return self._read(self._path.parent.joinpath(path))
+
+    @staticmethod
+    def _read(target: Any) -> bytes | None:
         try:
             return _read(target)
         except (KeyError, ValueError):
@@ -160,5 +180,6 @@ def decode(data: bytes) -> str:
 def place_of(path: str | PathLike[str] | Any, disk: Disk) -> Place:
     """Return the place that *path* names: a string, an `os.PathLike`, or a `SimplePath`."""
     if isinstance(path, str) or hasattr(path, "__fspath__"):
-        return OnDisk(fspath(path), disk)
+        text = fspath(path)
+        return OnDisk(text.rstrip(disk.paths.seps) or text, disk)
     return Elsewhere(path)

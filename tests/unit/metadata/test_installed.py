@@ -28,6 +28,13 @@ def at(api, tmp_path):
     return make
 
 
+def test_a_separator_at_the_end(api, tmp_path):
+    builders.write(tmp_path, dist_info("foo", RECORD="a,,\n") | {"a": ""})
+    dist = api.Distribution.at(f"{tmp_path / FOO}/")
+    assert str(dist) == str(tmp_path / FOO)
+    assert [str(file) for file in dist.files] == ["a"]
+
+
 def test_name_and_version(at):
     dist = at(dist_info("foo"))
     assert (dist.name, dist.version, dist.metadata["Name"]) == ("foo", "1.0", "foo")
