@@ -45,6 +45,8 @@ class zipimporter(legacy.Protocols, CodeLoader, resident.zipimporter):  # type: 
 
     #: Whom the importer tells what it does.
     events: Events = PROCESS
+    #: The suffixes of the members that are modules.
+    suffixes: tuple[str, ...] = (".py", ".pyc")
 
     def __init__(self, path: str) -> None:
         if not isinstance(path, str):
@@ -116,16 +118,15 @@ class zipimporter(legacy.Protocols, CodeLoader, resident.zipimporter):  # type: 
         archive = self._shared.archive
         names: dict[str, bool] = {}
         for child in sorted(archive.children(self._directory)):
-            name, is_package = child.rstrip("/"), child.endswith("/")
+            is_package = child.endswith("/")
             if is_package:
+                name = child[:-1]
                 stem = f"{self._directory}{name}{_INIT}"
-                if f"{stem}.py" not in archive and f"{stem}.pyc" not in archive:
+                if not any(stem + suffix in archive for suffix in self.suffixes):
                     continue
             else:
-                name, _, suffix = name.rpartition(".")
-                if suffix not in ("py", "pyc") or name == "__init__":
-                    continue
-            if "." not in name:
+                name = _module_name(child, self.suffixes)
+            if name and name != "__init__" and "." not in name:
                 names[name] = names.get(name, False) or is_package
         return ((prefix + name, names[name]) for name in names)
 
@@ -259,6 +260,14 @@ class zipimporter(legacy.Protocols, CodeLoader, resident.zipimporter):  # type: 
 
     def _not_here(self, fullname: str) -> ImportError:
         return ZipImportError(f"can't find module {fullname!r}", name=fullname)
+
+
+def _module_name(filename: str, suffixes: tuple[str, ...]) -> str:
+    """Return *filename* without the first of *suffixes* that it has; "" if it has none."""
+    for suffix in suffixes:
+        if filename.endswith(suffix):
+            return filename[: -len(suffix)]
+    return ""
 
 
 # Whatever may be on the stack while a user's module is executed.
