@@ -47,9 +47,9 @@ def files(view: View, stage: Stage) -> Iterator[Finding]:
 def _of_file(view: View, entry: Entry, name: str, stage: Stage) -> Finding | None:
     tail = stage.name.rpartition(".")[2]
     path = os.path.join(entry.directory, name)
-    if name.endswith(_EXTENSIONS) and not name.endswith(tuple(extension_suffixes())):
+    stem, dot, rest = name.partition(".")
+    if name.endswith(_EXTENSIONS) and dot + rest not in extension_suffixes():
         return foreign_extension(view, path, stage.name)
-    stem = name.partition(".")[0]
     if stem != tail and _is_module(path):
         return _other_spelling(path, stem, stage.name)
     if not os.path.isfile(path):

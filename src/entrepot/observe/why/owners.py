@@ -42,7 +42,7 @@ def owners(view: View, module: Module) -> list[Owner]:
                 found.setdefault(dist.name, Owner(dist))
         except UNREADABLE:
             continue
-    return list(found.values())
+    return [found[name] for name in sorted(found)]
 
 
 def owns(dist: Any, module: Module) -> bool:
