@@ -66,6 +66,7 @@ frames.hide(sys.modules[__name__])
 
 _lock = RLock()
 _interpreter_locks, _our_locks = PROCESS_SYSTEM.locks, InterpreterTable()
+_our_locks.abandon = PROCESS_SYSTEM.abandon
 _originals: dict[str, Any] = {}
 
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import sys
 
-from ..host import features, frames, resident, warn
+from ..host import features, frames, get_ident, resident, warn
 from . import advice, errors, legacy, module as modules_, names, statement
 from .collector import COLLECTOR
 from .events import PROCESS, Events
@@ -58,7 +58,7 @@ class ImportSystem:
         self.builtins: dict[str, Any] | None = None
         #: Submodules that are bound in their parents before they are whole (core.statement).
         self.bound_early: set[str] = set()
-        self._reloading: dict[str, Any] = {}
+        self._reloading: dict[tuple[str, int], Any] = {}
 
     # --- The public verbs, as in importlib
 
@@ -148,14 +148,16 @@ class ImportSystem:
             raise errors.import_error(errors.NOT_IN_MODULES, name, name)
         if _is_unexecuted(module):
             return module  # A lazy module: it will execute what there is then (gh-139686).  # type: ignore[no-any-return]
-        if name in self._reloading:
-            return self._reloading[name]  # type: ignore[no-any-return]
-        self._reloading[name] = module
+        key = name, get_ident()
+        if key in self._reloading:  # By the module itself, while it is executed.
+            return self._reloading[key]  # type: ignore[no-any-return]
+        self._reloading[key] = module
         try:
-            self._reload(name, module)
+            with self.locks.hold(name):  # One thread after the other (gh-126548).
+                self._reload(name, module)
             return self.modules[name]  # type: ignore[no-any-return]
         finally:
-            self._reloading.pop(name, None)
+            self._reloading.pop(key, None)
 
     # --- Finding
 
