@@ -18,6 +18,9 @@ with Section("start"):
     from .host import features
     from .installation import install, is_installed, uninstall
 
+    if features.HAS_LEGACY:
+        from . import legacy
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -81,8 +84,6 @@ def _reader_for(loader: Any, fullname: str) -> Any:
 
 readers.provide(_reader_for)
 if features.HAS_LEGACY:
-    from . import legacy
-
     legacy.apply()
 
 

@@ -18,6 +18,7 @@ best effort: what cannot be read or written is left alone.
 
 from __future__ import annotations
 
+import gc
 import marshal
 import sys
 from _frozen_importlib import ModuleSpec
@@ -50,10 +51,16 @@ class Section:
 
     def __enter__(self) -> None:
         self._before = set(sys.modules)
-        entries = _read(self._path) if self._path else []
-        self._fresh = bool(entries) and _are_fresh(entries)
-        if self._fresh:
-            _load([entry for entry in entries if entry[0] not in sys.modules])
+        collects = gc.isenabled()
+        gc.disable()  # Nothing of what is made now goes away.
+        try:
+            entries = _read(self._path) if self._path else []
+            self._fresh = bool(entries) and _are_fresh(entries)
+            if self._fresh:
+                _load([entry for entry in entries if entry[0] not in sys.modules])
+        finally:
+            if collects:
+                gc.enable()
 
     def __exit__(self, kind: object, *_: object) -> None:
         if kind is None and self._path and not self._fresh and not sys.dont_write_bytecode:
