@@ -11,22 +11,43 @@ from ..runpy.program import Program
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import CodeType
+    from types import CodeType, FrameType
     from typing import Any
 
 _COMMAND_FILE, _STDIN_FILE = "<string>", "<stdin>"
 
 
-def of_command(text: str) -> Program:
-    """Return the program of `python -c text`."""
+class Command(Program):
+    """The program of `python -c text`.
 
-    def prepare() -> tuple[CodeType, dict[str, Any]]:
-        source = (dedented(text) if sys.version_info >= (3, 14) else text) + "\n"
-        code = compile(source, _COMMAND_FILE, "exec", dont_inherit=True)
-        _register_source(code, source)
-        return code, _globals()
+    The text is given to `exec()` as it is, as the interpreter itself does: the first `compile()`
+    in a process costs more than a millisecond, for it makes the classes of `ast`.
+    """
 
-    return Program(PROCESS_SYSTEM, "-c", "", prepare)
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        super().__init__(PROCESS_SYSTEM, "-c", "", self._start)
+        self._text = (dedented(text) if sys.version_info >= (3, 14) else text) + "\n"
+
+    def _start(self) -> Any:
+        if SHOWS_LINES:
+            sys.setprofile(self._register)
+        return self._text, _globals()
+
+    def _register(self, frame: FrameType, event: str, _: Any) -> None:
+        """Let tracebacks show the lines of the text, whose first frame this is."""
+        if event == "call" and frame.f_code.co_filename == _COMMAND_FILE:
+            sys.setprofile(None)
+            register_source(frame.f_code, self._text)
+
+    def run(self) -> None:
+        """Run it as `__main__`, for good; raises what it raises."""
+        try:
+            super().run()
+        finally:
+            if sys.getprofile() == self._register:
+                sys.setprofile(None)  # There was no first frame.
 
 
 def of_stdin(argv0: str = "-") -> Program:
@@ -67,10 +88,12 @@ def dedented(text: str) -> str:
     return "\n".join(line[common:] for line in lines)
 
 
-def _register_source(code: CodeType, source: str) -> None:
-    """Let tracebacks show the lines of `-c`, where the interpreter does (3.13 and later)."""
-    if sys.version_info < (3, 13) or sys.implementation.name != "cpython":
-        return
+#: Whether the interpreter shows the lines of `-c` in tracebacks.
+SHOWS_LINES = sys.version_info >= (3, 13) and sys.implementation.name == "cpython"
+
+
+def register_source(code: CodeType, source: str) -> None:
+    """Let tracebacks show the lines of *source*, whose code is *code*."""
     import linecache
 
     register: Any = getattr(linecache, "_register_code", None)

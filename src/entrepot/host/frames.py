@@ -34,7 +34,9 @@ def call(function: Callable[..., Any], *args: Any, **kwds: Any) -> Any:
     return function(*args, **kwds)
 
 
-call.__code__ = call.__code__.replace(co_name=CUT_HERE)
+# `exec(text)` hands the future features of its caller on to the text: none, here.
+_FLAGS = call.__code__.co_flags & ~annotations.compiler_flag
+call.__code__ = call.__code__.replace(co_name=CUT_HERE, co_flags=_FLAGS)
 
 
 def hide(*modules: ModuleType) -> None:
