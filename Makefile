@@ -15,7 +15,7 @@ help: ## this list
 
 run: $(READY) ## a real program under `entrepot run`, then the tour
 	$(BIN)/entrepot run -m IPython --no-banner --colors=NoColor -c "import entrepot, numpy; print('numpy', numpy.__version__, 'in IPython, imported by', type(numpy.__spec__.loader).__module__)"
-	$(BIN)/python examples/tour.py
+	$(BIN)/entrepot run examples/tour.py
 
 test: $(READY) ## the whole suite on this interpreter, its own import tests included
 	$(BIN)/python -m pytest $(ARGS)
