@@ -37,7 +37,17 @@ _TICK, _COARSE_TICK = 100_000_000, 2_100_000_000
 class Listing:
     """The metadata directories of one path entry, in the order in which it lists them."""
 
-    __slots__ = ("_archive", "_by_name", "_listed", "at_rest", "declared", "disk", "entry", "key")
+    __slots__ = (
+        "_archive",
+        "_by_name",
+        "_listed",
+        "_text",
+        "at_rest",
+        "declared",
+        "disk",
+        "entry",
+        "key",
+    )
 
     def __init__(
         self, entry: str, key: Key, disk: Disk, *, at_rest: bool, archive: Archive | None = None
@@ -49,6 +59,7 @@ class Listing:
         self.at_rest = at_rest
         self._archive = archive
         self._listed: list[str] | None = None
+        self._text: str | None = None
         self._by_name: dict[str, list[str]] | None = None
         #: What `merged` has read of the entry points here; forgotten together with the listing.
         self.declared: Declared | None = None
@@ -86,7 +97,9 @@ class Listing:
         All names in one text are normalised at once; what is found there is looked at closer.
         """
         everything = self._names()
-        text = names.normalize("\n".join(["", *everything]))
+        text = self._text
+        if text is None:
+            self._text = text = names.normalize("\n".join(["", *everything]))
         if text.count("\n") != len(everything):
             return self.by_name().get(name, [])  # File names may have line ends, too.
         found = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import importlib.metadata
+import os
 import os.path
 import pickle
 import sys
@@ -221,6 +222,7 @@ def test_invalidate_caches_forgets(seen, tmp_path, settled):
     assert metadata.entry_points().names == {"new"}
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="modes mean something else here")
 class TestIndex:
     """Entry points kept between processes (PAINS 2, takluyver/entrypoints#16)."""
 
