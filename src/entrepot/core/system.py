@@ -351,11 +351,14 @@ class ImportSystem:
 
     def _bind(self, name: str, parent: Any, child: str, module: Any) -> None:
         # The child may have replaced its parent in `modules` while it was executed.
-        parent = self.modules.get(names.parent_of(name), parent)
+        parent_name = names.parent_of(name)
+        parent = self.modules.get(parent_name, parent)
         try:
             setattr(parent, child, module)
         except AttributeError:
             warn(errors.CANNOT_BIND.format(parent.__name__, child), ImportWarning)
+        if self.events.observers:
+            self.events.tell("bound", name=name, parent=parent_name)
 
     def abandon(self, name: str) -> None:
         """Take out the module *name*, if half-built: the thread that was about to load it is gone.
