@@ -17,15 +17,9 @@ BOTH = pytest.mark.parametrize("abc", [STDLIB, OURS], ids=["stdlib", "entrepot"]
 
 #: importlib.abc of Python 3.15.
 NAMES = [
-    "ExecutionLoader",
-    "FileLoader",
-    "InspectLoader",
-    "Loader",
-    "MetaPathFinder",
-    "PathEntryFinder",
-    "ResourceLoader",
-    "SourceLoader",
-]
+    "ExecutionLoader", "FileLoader", "InspectLoader", "Loader", "MetaPathFinder",
+    "PathEntryFinder", "ResourceLoader", "SourceLoader",
+]  # fmt: skip
 
 
 def test_has_the_names_of_the_newest():

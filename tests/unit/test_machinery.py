@@ -20,23 +20,11 @@ STDLIB, OURS = importlib.machinery, entrepot.machinery
 
 #: importlib.machinery of Python 3.15.
 NAMES = [
-    "AppleFrameworkLoader",
-    "BYTECODE_SUFFIXES",
-    "BuiltinImporter",
-    "EXTENSION_SUFFIXES",
-    "ExtensionFileLoader",
-    "FileFinder",
-    "FrozenImporter",
-    "ModuleSpec",
-    "NamespaceLoader",
-    "NamespacePath",
-    "PathFinder",
-    "SOURCE_SUFFIXES",
-    "SourceFileLoader",
-    "SourcelessFileLoader",
-    "WindowsRegistryFinder",
-    "all_suffixes",
-]
+    "AppleFrameworkLoader", "BYTECODE_SUFFIXES", "BuiltinImporter", "EXTENSION_SUFFIXES",
+    "ExtensionFileLoader", "FileFinder", "FrozenImporter", "ModuleSpec", "NamespaceLoader",
+    "NamespacePath", "PathFinder", "SOURCE_SUFFIXES", "SourceFileLoader",
+    "SourcelessFileLoader", "WindowsRegistryFinder", "all_suffixes",
+]  # fmt: skip
 DEPRECATED = ["DEBUG_BYTECODE_SUFFIXES", "OPTIMIZED_BYTECODE_SUFFIXES"]
 
 
