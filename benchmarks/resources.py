@@ -103,7 +103,7 @@ def main() -> None:
         disk, archive = make_places(directory)
         figures = [
             compare("import and first read, on disk", FIRST_READ, disk, rounds, 1 / 3),
-            compare("import and first read, in a zip", FIRST_READ, archive, rounds, 1 / 3),
+            compare("import and first read, in a zip", FIRST_READ, archive, rounds),
             whole("the same on disk, whole process", disk, rounds),
             compare(f"{FILES} reads, on disk", MANY_READS, disk, rounds),
             compare(f"{FILES} reads, in a zip", MANY_READS, archive, max(3, rounds // 5)),

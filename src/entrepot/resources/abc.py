@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterator
-    from typing import Any, BinaryIO, NoReturn, Protocol, TypeAlias
+    from typing import IO, Any, BinaryIO, Literal, NoReturn, Protocol, TypeAlias, overload
 
     StrPath: TypeAlias = str | os.PathLike[str]
 else:
@@ -111,12 +111,25 @@ class Traversable(Protocol):
     def is_file(self) -> bool:
         """Whether this is a file that exists."""
 
-    @abstractmethod
-    def open(self, mode: str = "r", *args: Any, **kwargs: Any) -> Any:
-        """Return the content as a file of text ("r") or of bytes ("rb").
+    if TYPE_CHECKING:  # by what it returns; pathlib.Path and zipfile.Path fit
 
-        For text the arguments are those of `io.TextIOWrapper`: encoding, errors, newline, ...
-        """
+        @overload
+        @abstractmethod
+        def open(
+            self, mode: Literal["r"] = ..., *, encoding: str | None = ..., errors: str | None = ...
+        ) -> IO[str]: ...
+        @overload
+        @abstractmethod
+        def open(self, mode: Literal["rb"]) -> IO[bytes]: ...
+
+    else:
+
+        @abstractmethod
+        def open(self, mode: str = "r", *args: Any, **kwargs: Any) -> IO[Any]:
+            """Return the content as a file of text ("r") or of bytes ("rb").
+
+            For text the arguments are those of `io.TextIOWrapper`: encoding, errors, ...
+            """
 
     def joinpath(self, *descendants: StrPath) -> Traversable:
         """Return the descendant reached by *descendants*, whose parts `/` separates.
@@ -145,7 +158,7 @@ class Traversable(Protocol):
     def read_text(self, encoding: str | None = None, errors: str | None = None) -> str:
         """Return the content, decoded; *errors* as for `open()` (new in 3.15)."""
         # Traversables written before 3.15 may not take *errors*.
-        optional = {} if errors is None else {"errors": errors}
+        optional: Any = {} if errors is None else {"errors": errors}
         with self.open(encoding=encoding, **optional) as stream:
             return str(stream.read())
 
@@ -161,7 +174,7 @@ class TraversableResources(ResourceReader):
     def files(self) -> Traversable:
         """Return the package's directory."""
 
-    def _find(self, resource: StrPath) -> Traversable:
+    def _find(self, resource: StrPath) -> Any:
         return self.files().joinpath(*split((resource,), ContainmentError))
 
     def open_resource(self, resource: StrPath) -> BinaryIO:
@@ -176,7 +189,7 @@ class TraversableResources(ResourceReader):
     def is_resource(self, path: StrPath) -> bool:
         """Whether *path* names a file of the tree."""
         try:
-            return self._find(path).is_file()
+            return bool(self._find(path).is_file())
         except TraversalError:
             return False
 

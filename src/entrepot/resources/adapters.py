@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .abc import ContainmentError, Traversable
 from .names import split
+from .selection import reader_of_spec
 from .streams import wrap
 
 TYPE_CHECKING = False
@@ -183,14 +184,17 @@ class CompatibilityFiles:
 
 
 class TraversableResourcesLoader:
-    """A loader for *spec* whose `get_resource_reader` gives a tree, for every loader."""
+    """A loader for *spec* whose `get_resource_reader` gives a tree, for every loader.
+
+    The interpreter's own loaders get entrepot's readers (importlib_resources.future.adapters).
+    """
 
     def __init__(self, spec: Any) -> None:
         self.spec = spec
 
     def get_resource_reader(self, name: str) -> Any:
         """Return a reader that has `files()`."""
-        return CompatibilityFiles(self.spec).native()
+        return reader_of_spec(self.spec)
 
 
 def _loader_of(spec: Any) -> Any:

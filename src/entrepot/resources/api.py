@@ -86,7 +86,8 @@ class Resources:
 
     def open_binary(self, anchor: Anchor, *path_names: StrPath) -> BinaryIO:
         """Open the resource for reading bytes (importlib.resources.open_binary)."""
-        stream: BinaryIO = self._find(anchor, path_names).open("rb")
+        found: Any = self._find(anchor, path_names)
+        stream: BinaryIO = found.open("rb")
         return stream
 
     def open_text(
@@ -107,7 +108,7 @@ class Resources:
             path_names, encoding, errors = _legacy().positional_encoding(path_names, errors)
         # Traversables written for older versions may not know of errors.
         optional = {} if errors in (None, "strict") else {"errors": errors}
-        found = self._find(anchor, path_names)
+        found: Any = self._find(anchor, path_names)
         stream: TextIO = found.open("r", encoding=encoding, **optional)
         return stream
 

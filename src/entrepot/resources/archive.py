@@ -12,8 +12,6 @@ import io
 import os
 from zipimport import ZipImportError
 
-from ..importers.archive.directory import Archive
-from ..importers.archive.end import ArchiveError
 from .abc import ContainmentError, Traversable
 from .names import leads_out, split
 from .streams import check_mode, wrap
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
+    from ..importers.archive.directory import Archive
     from .abc import StrPath
 
 _KEPT_ARCHIVES = 16
@@ -79,6 +78,9 @@ def names_of(archive: str) -> Names:
 
 
 def _open(archive: str) -> Archive:
+    from ..importers.archive.directory import Archive  # only to look around
+    from ..importers.archive.end import ArchiveError
+
     try:
         return Archive(archive)
     except ArchiveError as error:

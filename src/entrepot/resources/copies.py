@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
     from types import TracebackType
-    from typing import Any, BinaryIO
+    from typing import IO, Any
 
     from .abc import Traversable
 
@@ -122,7 +122,7 @@ def _copy_file(item: Traversable, path: str) -> None:
             target.write(chunk)
 
 
-def _chunks(source: BinaryIO) -> Iterator[bytes]:
+def _chunks(source: IO[bytes]) -> Iterator[bytes]:
     return iter(lambda: source.read(_CHUNK), b"")
 
 
