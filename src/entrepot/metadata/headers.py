@@ -34,17 +34,14 @@ def fields(text: str) -> Iterator[tuple[str, str]]:
         end = text.find("\n", at)
         if end < 0:
             end = length
-        first = text[at]
-        if first not in " \t":
+        if text[at] not in " \t":
             if name:
                 yield name, _value(text[start:at])
-            name, colon, _ = text[at:end].partition(":")
-            if not colon or not _is_name(name):
-                if not text.startswith("From ", at, end) and first != ":":
-                    yield BODY, text[at + 1 if first == "\n" else at :]
-                    return
-                name = ""
-            start = at + len(name) + 1
+            found = _field_name(text, at, end)
+            if found is None:
+                yield BODY, text[at + 1 if text[at] == "\n" else at :]
+                return
+            name, start = found, at + len(found) + 1
         at = end + 1
     if name:
         yield name, _value(text[start:])
@@ -53,6 +50,14 @@ def fields(text: str) -> Iterator[tuple[str, str]]:
 
 def _value(raw: str) -> str:
     return raw.rstrip("\n").lstrip(" \t\n")
+
+
+def _field_name(text: str, at: int, end: int) -> str | None:
+    """Return the name of the field in a line, "" if the line is skipped, None if fields end."""
+    name, colon, _ = text[at:end].partition(":")
+    if colon and _is_name(name):
+        return name
+    return "" if text.startswith((":", "From "), at, end) else None
 
 
 def _is_name(name: str) -> bool:
