@@ -57,7 +57,8 @@ def imported_by(python, tmp_path):
         "assert resources.read_text('port', 'b.txt') == 'b'",
         "assert {p.name for p in resources.files('port').iterdir()} == {'a.txt', 'b.txt'}",
         "assert resources.read_text('ship', 'cargo.txt') == 'silk'",
-        "assert list(resources.glob(resources.files('ship'), 'cargo.txt'))",
+        "assert list(resources.glob(resources.files('ship'), '**/cargo.txt'))",
+        "assert list(resources.walk(resources.files('ship')))",
     ],
 )
 def test_reading_imports_nothing_dear(imported_by, action):

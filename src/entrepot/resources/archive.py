@@ -172,6 +172,10 @@ class ZipPath(Traversable):
         """Whether this is a file."""
         return self._path in self._contents.names.files
 
+    def is_symlink(self) -> bool:
+        """Return False: a link in an archive is a file to all who read it."""
+        return False
+
     def iterdir(self) -> Iterator[ZipPath]:
         """Yield the children; raises ValueError, as zipfile does, if this is no directory."""
         if not self.is_dir():

@@ -42,8 +42,8 @@ def as_file(traversable: Traversable) -> AbstractContextManager[Path]:
 def _real_path(traversable: Any) -> Any:
     if hasattr(type(traversable), "__fspath__"):
         return traversable
-    find = getattr(traversable, "real_path", None)  # a legacy reader may know one
-    path = None if find is None else find()
+    find = getattr(type(traversable), "real_path", None)  # a legacy reader may know one
+    path = None if find is None else find(traversable)
     return None if path is None or not os.path.exists(path) else DiskPath(path)
 
 
