@@ -9,6 +9,7 @@ the module of the command that is called is imported: `run` pays for nothing els
       programs.py     programs that are no module and no file: `-c`, standard input
       launch.py       what starting entrepot has left behind, and the program must not see
       uncaught.py     the traceback of an uncaught exception, as `python` shows it
+    why.py          tell why an import finds what it finds
     enable.py       let each start of this environment's Python go through entrepot
     disable.py      undo that
     status.py       say whether it is so
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 #: The commands, in the order of the help.
-COMMANDS = ("run", "enable", "disable", "status", "dist", "entry-points", "resources")
+COMMANDS = ("run", "why", "enable", "disable", "status", "dist", "entry-points", "resources")
 
 USAGE = "usage: entrepot [--version] [--help] COMMAND ..."
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
-import json
-import shutil
 import sys
 
 from ..core.system import PROCESS_SYSTEM
+from ..observe.why import explain
+from ..observe.why.shelter import Shelter
 from . import request as requests
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import argparse
+    from typing import TextIO
+
     from ..observe.why import Explanation
     from ..observe.why.view import View
 
@@ -25,32 +27,31 @@ the current directory. The exit status is 0 if the module is found and would not
 
 def main(argv: list[str]) -> int:
     """Explain the module that *argv* names; returns the exit status."""
-    # Nothing is written, not even what this command itself could keep.
-    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
-    try:
+    # In a directory with an argparse.py, that file must not be executed here.
+    with Shelter():
         options = _parser().parse_args(argv)
-        return _explain(options, unkept=before)
-    finally:
-        sys.dont_write_bytecode = before
+        return _explain(options)
 
 
-def _explain(options: argparse.Namespace, *, unkept: bool) -> int:
-    from ..observe.why import explain
+def _explain(options: argparse.Namespace) -> int:
     from ..observe.why.program import NoProgram
 
     try:
-        view = _view(options.program)
-        sys.dont_write_bytecode = unkept  # This decides what is said of the module's bytecode.
-        explanation = explain(options.name, system=view)
+        explanation = explain(options.name, system=_view(options.program))
     except (NoProgram, ValueError, ImportError, requests.UsageError) as problem:
         print(f"entrepot why: {problem}", file=sys.stderr)
         return 2
-    sys.dont_write_bytecode = True
-    _show(explanation, as_json=options.json)
+    try:
+        _show(explanation, as_json=options.json)
+        sys.stdout.flush()
+    except BrokenPipeError:  # Whoever reads has seen enough (documentation of `signal`).
+        _silence(sys.stdout)
     return 0 if explanation.ok else 1
 
 
 def _parser() -> argparse.ArgumentParser:
+    import argparse
+
     parser = argparse.ArgumentParser(
         prog="entrepot why", description=SUMMARY, epilog=_EPILOG, allow_abbrev=False
     )
@@ -65,30 +66,34 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _view(program: str | None) -> View:
-    from ..observe.why.program import modules_at_start, view_of
+    from ..observe.why.program import view_of
 
-    modules = modules_at_start()
     if program is None:
-        return view_of(PROCESS_SYSTEM, requests.COMMAND, "", modules=modules)
+        return view_of(PROCESS_SYSTEM, requests.COMMAND, "")
     import shlex
 
     request = requests.parse(shlex.split(program))
-    return view_of(
-        PROCESS_SYSTEM,
-        request.form,
-        request.program,
-        modules=modules,
-        options=request.interpreter,
-    )
+    if request.help:
+        raise requests.UsageError("--program takes a program, as after `entrepot run`")
+    options = request.interpreter
+    return view_of(PROCESS_SYSTEM, request.form, request.program, options=options)
 
 
 def _show(explanation: Explanation, *, as_json: bool) -> None:
     if as_json:
+        import json
+
         print(json.dumps(explanation.as_json(), indent=2))
     elif not (sys.stdout.isatty() and _show_with_rich(explanation)):
         from ..observe.why.layout import plain
 
         print(plain(explanation, _width(), ascii_only=not _can_show_marks()))
+
+
+def _silence(stream: TextIO) -> None:
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _show_with_rich(explanation: Explanation) -> bool:
@@ -105,6 +110,8 @@ def _show_with_rich(explanation: Explanation) -> bool:
 
 
 def _width() -> int:
+    import shutil
+
     from ..observe.why.layout import WIDTH
 
     return shutil.get_terminal_size((WIDTH, 24)).columns

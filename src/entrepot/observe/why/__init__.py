@@ -1,6 +1,7 @@
 """Why an import gets what it gets: `entrepot why NAME`, `entrepot.explain(name)`.
 
-Nothing is executed, neither the module nor its parents, and no file is written.
+Nothing is executed, neither the module nor its parents, and no file is written; `shelter` sees to
+it that this package's own imports do not do so either.
 
 1. `names` takes the name, or refuses it.
 2. `view` is the import system that is looked at: its path, finders and hooks, read only;
@@ -18,14 +19,16 @@ Nothing is executed, neither the module nor its parents, and no file is written.
 
 from __future__ import annotations
 
+import sys
+
 from ...core.system import PROCESS_SYSTEM
-from .explanation import Explanation
-from .names import checked
-from .view import View
+from .shelter import Shelter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from .explanation import Explanation
 
 __all__ = ["Explanation", "explain"]
 
@@ -38,7 +41,23 @@ def explain(name: str, package: str | None = None, *, system: Any = None) -> Exp
     default that of this process. Raises ValueError or TypeError for what cannot be a name,
     ImportError for more leading dots than packages.
     """
-    absolute = checked(name, package)
-    system = PROCESS_SYSTEM if system is None else system
-    view = system if isinstance(system, View) else View(system)
-    return Explanation(name, absolute, view)
+    before = dict(sys.modules)  # Without what is imported for this.
+    with Shelter():
+        from .explanation import Explanation
+        from .names import checked
+        from .view import View
+
+        absolute = checked(name, package)
+        system = PROCESS_SYSTEM if system is None else system
+        if not isinstance(system, View):
+            system = View(system, modules=before if system.modules is sys.modules else None)
+        return Explanation(name, absolute, system)
+
+
+def __getattr__(name: str) -> Any:
+    if name != "Explanation":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    with Shelter():
+        from .explanation import Explanation
+
+        return Explanation

@@ -31,13 +31,14 @@ class Module:
     """
 
     __slots__ = (
+        "_owners",
+        "_view",
         "bytecode",
         "file",
         "kind",
         "loader",
         "locations",
         "name",
-        "owners",
         "spec",
         "stdlib",
     )
@@ -52,7 +53,15 @@ class Module:
         self.locations = None if paths is None else locations_of(spec)
         self.stdlib = self.kind in (BUILT_IN, FROZEN) or is_stdlib_file(self.file)
         self.bytecode = bytecode.state_of(spec) if self.kind in (MODULE, PACKAGE) else None
-        self.owners: list[Owner] = [] if self.stdlib else owners(view, self)
+        self._view = view
+        self._owners: list[Owner] | None = [] if self.stdlib else None
+
+    @property
+    def owners(self) -> list[Owner]:
+        """The distributions that have installed the file; looked for when they are asked for."""
+        if self._owners is None:
+            self._owners = owners(self._view, self)
+        return self._owners
 
     @property
     def place(self) -> str:

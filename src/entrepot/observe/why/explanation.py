@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import catalogue, found, missing, names, parents, program
 from .catalogue import Finding
+from .shelter import Shelter
 from .walk import walk
 
 TYPE_CHECKING = False
@@ -76,17 +77,19 @@ class Explanation:
         return explanation(self)
 
     def __str__(self) -> str:
-        from .layout import plain
+        with Shelter():
+            from .layout import plain
 
-        return plain(self)
+            return plain(self)
 
     def __repr__(self) -> str:
         return f"<explanation of {self.name!r}: {', '.join(self.codes()) or 'all is well'}>"
 
     def __rich__(self) -> Any:
-        from .layout import rich_text
+        with Shelter():
+            from .layout import rich_text
 
-        return rich_text(self)
+            return rich_text(self)
 
 
 def _gravity(finding: Finding) -> int:

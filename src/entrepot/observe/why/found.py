@@ -118,6 +118,8 @@ def _portions(winner: Module, search: Search) -> Iterator[Finding]:
     """Tell of directories of that name which are no part of a regular package."""
     if winner.kind == describe.NAMESPACE or winner.stdlib:
         return
+    if search.winner is None or not search.winner.entries:
+        return  # It was not found on the path.
     before = True
     for entry in search.entries:
         if entry.answer is FOUND:
@@ -138,15 +140,19 @@ def _portion_with_modules(entry: Entry) -> str | None:
     return directory if modules_in(directory) else None
 
 
-def modules_in(directory: str) -> list[str]:
-    """Return the names in *directory* that could be modules, or packages."""
-    try:
-        names = DISK.listdir(directory)
-    except (OSError, ValueError):
-        return []
-    inside = (os.path.join(directory, name) for name in names if name != "__pycache__")
-    suffixes = (".py", ".pyc", ".so", ".pyd")
-    return [path for path in inside if path.endswith(suffixes) or os.path.isdir(path)]
+def modules_in(directory: str, depth: int = 3) -> list[str]:
+    """Return the paths of what could be modules or packages in *directory*, *depth* levels deep.
+
+    A directory without any module below it is none.
+    """
+    paths = [os.path.join(directory, name) for name in _listed(directory) if name != "__pycache__"]
+    found = [path for path in paths if path.endswith(_MODULES)]
+    if depth:
+        found += [path for path in paths if os.path.isdir(path) and modules_in(path, depth - 1)]
+    return found
+
+
+_MODULES = (".py", ".pyc", ".so", ".pyd")
 
 
 def _in_same_directory(winner: Module, search: Search) -> Iterator[Finding]:

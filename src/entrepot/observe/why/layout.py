@@ -76,16 +76,21 @@ def layout(about: Explanation, width: int) -> Iterator[Line]:
 
 def _verdict(about: Explanation) -> Iterator[Line]:
     module = about.module
-    if module is not None:
-        yield [("bold", about.name), ("", f" is a {module.kind}")]
-        yield from _module(module)
-    elif about.found:
-        file = getattr(about.last.imported, "__file__", None)
+    if about.last.is_imported:
         yield [("bold", about.name), ("", " is imported already")]
+        file = getattr(about.last.imported, "__file__", None)
         if file:
             yield _field("file", file)
-    else:
+    if not about.found:
         yield [("bold red", about.name), ("", " is not found")]
+    elif module is not None:
+        start = "a search finds" if about.last.is_imported else f"{about.name} is"
+        yield [("bold", start), ("", f" {_with_article(module.kind)}")]
+        yield from _module(module)
+
+
+def _with_article(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
 def _module(module: Module) -> Iterator[Line]:

@@ -17,7 +17,7 @@ from .view import View, python
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
 #: The forms of a program, as on the command line.
@@ -41,16 +41,16 @@ def view_of(
     form: str,
     program: str,
     *,
-    modules: Mapping[str, Any],
     options: Sequence[str] = (),
 ) -> View:
     """Return the view of a program of this *form*, started with the interpreter's *options*.
 
-    *modules* are those that are there before it starts. Raises NoProgram.
+    Raises NoProgram.
     """
     first, file, always = _first_entry(form, program)
     rest, safe = _inherited(system, options)
     path = [*rest] if safe and not always else [first, *rest]
+    modules = modules_at_start()
     view = View(system, path=path, modules=modules, program=file, fresh=True)
     if form == MODULE:
         view.program = _file_of_module(view, program)
@@ -125,8 +125,8 @@ def modules_at_start() -> dict[str, Any]:
     names = list(sys.modules)
     end = names.index("site" if "site" in sys.modules else "__main__") + 1
     ours = __name__.partition(".")[0]
-    apart = (ours, "__main__")
-    return {name: sys.modules[name] for name in names[:end] if name.partition(".")[0] not in apart}
+    modules = {name: sys.modules[name] for name in names[:end] if name.partition(".")[0] != ours}
+    return {**modules, "__main__": type(sys)("__main__")}
 
 
 def changes(view: View) -> Iterable[tuple[int, str]]:

@@ -10,6 +10,7 @@ import os
 import sys
 
 from ... import host
+from .shelter import Shelter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ class View:
         self.system = system
         self.modules = system.modules if modules is None else modules
         self.path = list(system.path if path is None else path)
-        self.meta_path = list(system.meta_path or ())
+        finders = system.meta_path or ()
+        self.meta_path = [finder for finder in finders if not isinstance(finder, Shelter)]
         self.path_hooks = list(system.path_hooks or ())
         self.path_importer_cache = {} if fresh else dict(system.path_importer_cache)
         self.program = program
