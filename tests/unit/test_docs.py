@@ -51,7 +51,7 @@ def test_each_of_the_fifteen_questions_has_its_place():
 
 
 def test_the_line_that_honours_a_replacement():
-    text = (SOURCE / "core" / "system.py").read_text(encoding="utf-8")
+    text = (SOURCE / "core" / "engine.py").read_text(encoding="utf-8")
     assert text.count("module = self.modules.pop(name)\n") == 1
 
 
