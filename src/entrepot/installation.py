@@ -68,12 +68,14 @@ _lock = RLock()
 _interpreter_locks, _our_locks = PROCESS_SYSTEM.locks, InterpreterTable()
 _our_locks.abandon = PROCESS_SYSTEM.abandon
 _originals: dict[str, Any] = {}
+_entered: list[Installation] = []
 
 
 class Installation:
     """What `install()` returns: as a context manager, it uninstalls at the end.
 
     Only the call that did install undoes it: an inner `with install():` leaves an outer alone.
+    Where contexts overlap, as in threads, the last to end undoes it.
     """
 
     __slots__ = ("did",)
@@ -82,12 +84,18 @@ class Installation:
         self.did = did
 
     def __enter__(self) -> Installation:
+        with _lock:
+            _entered.append(self)
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self.did:
-            self.did = False
-            uninstall()
+        with _lock:
+            _entered.remove(self)
+            if self.did and _entered:
+                self.did, _entered[-1].did = False, True
+            elif self.did:
+                self.did = False
+                uninstall()
 
 
 def install() -> Installation:

@@ -51,4 +51,14 @@ zip_directories: dict[str, Any] = getattr(_zipimport, "_zip_directory_cache", {}
 def is_directory_hook(hook: Any) -> bool:
     """Whether *hook* is the interpreter's own path hook for directories."""
     # Neither its name nor its module's is certain: `import importlib` renames that module.
-    return getattr(hook, "__globals__", None) is vars(_external)
+    if getattr(hook, "__globals__", None) is not vars(_external):
+        return False
+    # `FileFinder.path_hook()` may also have been called by others, for files of other kinds.
+    cells = [cell.cell_contents for cell in hook.__closure__ or ()]
+    details = dict(pair for cell in cells if isinstance(cell, tuple) for pair in cell)
+    known = {ExtensionFileLoader, SourceFileLoader, SourcelessFileLoader, AppleFrameworkLoader}
+    suffixes = details.get(SourceFileLoader), details.get(SourcelessFileLoader)
+    return known.issuperset(details) and suffixes == (
+        _external.SOURCE_SUFFIXES,
+        _external.BYTECODE_SUFFIXES,
+    )
