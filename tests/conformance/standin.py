@@ -123,6 +123,34 @@ class PrivateModule(types.ModuleType):
         ]
 
 
+class Blocked:
+    """`importlib._bootstrap._blocking_on` for tests that watch which lock a thread waits for."""
+
+    def __init__(self, own: dict[int, list[object]], candidate: types.ModuleType) -> None:
+        self.own = own
+        self.candidate = candidate
+
+    def get(self, thread: int, default: object = ()) -> list[object]:
+        """The locks that *thread* waits for, the interpreter's and the candidate's."""
+        process = getattr(self.candidate, "process", None)
+        waiting = getattr(getattr(process, "locks", None), "_waiting", {})
+        ours = waiting.get(thread)
+        return [*self.own.get(thread, []), *([] if ours is None else [ours])]
+
+
+class Watched(types.ModuleType):
+    """The interpreter's own `importlib._bootstrap`, with the candidate's waiting threads in it."""
+
+    def __init__(self, own: types.ModuleType, candidate: types.ModuleType) -> None:
+        super().__init__(own.__name__)
+        self.__dict__["_own"] = own
+        self.__dict__["_blocking_on"] = Blocked(own._blocking_on, candidate)
+
+    def __getattr__(self, name: str) -> object:
+        """What the interpreter's module has."""
+        return getattr(self._own, name)
+
+
 class Face(types.ModuleType):
     """The candidate as `importlib`, with modules of the tests' choice for the private two."""
 
@@ -164,6 +192,8 @@ def put_in_place(candidate: types.ModuleType) -> None:
         importlib.import_module(name)
     util = importlib.import_module("test.test_importlib.util")
     private = {name: importlib.import_module(f"importlib.{name}") for name in PRIVATE}
+    if candidate is not importlib:
+        private["_bootstrap"] = Watched(private["_bootstrap"], candidate)
     swapped = {"importlib": Face(candidate, private), **submodules_of(candidate)}
     own = {name: sys.modules[name] for name in swapped}
     util.import_importlib = pairs(

@@ -21,7 +21,6 @@ pytestmark = pytest.mark.conformance
 MODULES = [
     "test.test_cmd_line_script",
     "test.test_import",
-    "test.test_importlib.test_threaded_import",
     "test.test_module",
     "test.test_modulefinder",
     "test.test_pkg",
