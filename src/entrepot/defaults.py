@@ -11,6 +11,7 @@ import sys
 from .bytecode import header, location, policy, source as source_text
 from .core import (
     collector,
+    engine,
     isolated,
     legacy,
     locks,
@@ -78,7 +79,7 @@ ARCHIVE_HOOKS: list[Callable[[str], Any]] = [zip_.path_hook]
 
 # Whatever may be on the stack while a user's module is executed.
 frames.hide(
-    base, builtin, collector, directory, extension, frozen, header, isolated, legacy, listing, location, locks,
-    module, names, namespace, path_finder, policy, readers, registry, source, source_text,
-    sourceless, spec, statement, suffixes, system, zip_,
+    base, builtin, collector, directory, engine, extension, frozen, header, isolated, legacy,
+    listing, location, locks, module, names, namespace, path_finder, policy, readers, registry,
+    source, source_text, sourceless, spec, statement, suffixes, system, zip_,
 )  # fmt: skip

@@ -4,7 +4,8 @@ What flows through, in this order (`docs/architecture.md` walks it step by step)
 
     statement.py   `__import__(name, globals, locals, fromlist, level)`: what the compiler calls
     names.py       "..x" and the caller's package become an absolute name     PEP 328, 366
-    system.py      ImportSystem: the state, and find -> create -> execute -> publish -> bind
+    system.py      ImportSystem: the state, and the verbs that importlib has
+    engine.py      find -> create -> execute -> publish -> bind
     locks.py       one lock a module, and who must not wait for it
     spec.py        what a finder hands to the engine                            PEP 451
     module.py      what the engine makes of it: a module and its attributes

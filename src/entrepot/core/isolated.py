@@ -80,7 +80,7 @@ def _dispatch_statements() -> None:
         function = process if function is __import__ else function
         return function(name, globals, locals, fromlist, level)
 
-    frames.hide_function(__import__)  # type: ignore[arg-type]
+    frames.hide_function(__import__)
     builtins.__import__ = __import__
 
 

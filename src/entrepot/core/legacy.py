@@ -77,7 +77,7 @@ def module_repr(module: Any) -> str | None:
 
     "The exception is caught and discarded" (Module reprs, language reference of 3.11).
     """
-    loader = getattr(module, "__loader__", None)
+    loader: Any = getattr(module, "__loader__", None)
     if not features.CALLS_MODULE_REPR or not hasattr(loader, "module_repr"):
         return None
     try:

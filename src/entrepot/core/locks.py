@@ -184,7 +184,8 @@ class LockTable:
             if lock.count:
                 return
             lock.owner = None
-            if self._locks.get(lock.name) is lock:
+            current: Any = self._locks.get(lock.name)
+            if current is lock:
                 # Who waits will find, or make, the lock again by its name.
                 del self._locks[lock.name]
             for turn in lock.waiters:
