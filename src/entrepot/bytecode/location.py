@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 
-from ..host import DISK, warn
+from ..host import DISK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,27 +25,16 @@ _SOURCE_SUFFIXES, _BYTECODE_SUFFIXES = tuple(SOURCE_SUFFIXES), tuple(BYTECODE_SU
 
 
 def cache_from_source(
-    path: str | PathLike[str],
-    debug_override: bool | None = None,
-    *,
-    optimization: object = None,
-    disk: Disk = DISK,
+    path: str | PathLike[str], *, optimization: object = None, disk: Disk = DISK
 ) -> str:
     """Return the path of the pyc of the source file *path*; neither need exist.
 
     *optimization* defaults to the process's level (`-O`); its text must be alphanumeric, the
-    empty string meaning none. *debug_override* is the deprecated way to say that.
-    Raises NotImplementedError where the interpreter keeps no pycs (no cache tag), ValueError
+    empty string meaning none. Raises NotImplementedError where the interpreter keeps no pycs (no cache tag), ValueError
     for an optimization that is not alphanumeric. (importlib.util.cache_from_source)
     """
-    if debug_override is None and optimization is None and disk is DISK and isinstance(path, str):
+    if optimization is None and disk is DISK and isinstance(path, str):
         return _cache_of(path)
-    if debug_override is not None:
-        text = "the debug_override parameter is deprecated; use 'optimization' instead"
-        warn(text, DeprecationWarning, stacklevel=2)
-        if optimization is not None:
-            raise TypeError("debug_override or optimization must be set to None")
-        optimization = "" if debug_override else 1
     return _located(_fspath(path), optimization, disk)
 
 
@@ -65,7 +54,9 @@ def _located(path: str, optimization: object, disk: Disk) -> str:
     directory, filename = disk.paths.split(path)
     cached = _filename(filename, _optimization(optimization))
     if sys.pycache_prefix is None:
-        start = path[: len(path) - len(filename)]  # With the separator that the user wrote.
+        start = path[: len(path) - len(filename)]
+        # With the separator that the user wrote, once.
+        start = start.rstrip(disk.paths.seps) + start[-1:]
         return f"{start}{PYCACHE}{disk.paths.sep}{cached}"
     return _below_prefix(sys.pycache_prefix, directory, cached, disk)
 
