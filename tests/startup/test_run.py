@@ -54,7 +54,7 @@ def test_only_what_every_start_has_is_imported(imports):
     plain = imports("-m", "this") + imports("-c", "pass")
     ours = imports("-c", "import entrepot.cli, entrepot.cli.run")
     more = [name for name in ours if not name.startswith("entrepot") and name not in plain]
-    assert set(more) <= {"__future__"}
+    assert set(more) <= {"__future__", "gc"}  # Both are nearly nothing.
 
 
 @pytest.mark.parametrize(

@@ -47,12 +47,12 @@ def test_each_of_the_fifteen_questions_has_its_place():
     answers = re.split(r"^\d+\. \*\*", ARCHITECTURE.partition("## Fifteen")[2], flags=re.MULTILINE)
     assert len(answers[1:]) == 15
     for answer in answers[1:]:
-        assert NAMED.search(answer) or "`module = self.modules.pop(name)`" in answer
+        assert NAMED.search(answer) or "`module = modules.pop(name)`" in answer
 
 
 def test_the_line_that_honours_a_replacement():
     text = (SOURCE / "core" / "engine.py").read_text(encoding="utf-8")
-    assert text.count("module = self.modules.pop(name)\n") == 1
+    assert text.count("module = modules.pop(name)\n") == 1
 
 
 @pytest.mark.parametrize("document", sorted((ROOT / "docs").glob("*.md")), ids=lambda p: p.name)
