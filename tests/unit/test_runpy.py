@@ -67,6 +67,8 @@ def tree(tmp_path, monkeypatch):
 @pytest.fixture
 def state():
     """What must be as it was after each run."""
+    # Importers of relative paths, of other tests: 3.10 keeps them when the directory changes.
+    sys.path_importer_cache.clear()
     argv, path, modules = list(sys.argv), list(sys.path), dict(sys.modules)
     yield
     assert sys.argv == argv
@@ -251,7 +253,7 @@ def test_a_runner_belongs_to_its_system(tree, state):
 SHOW = """
 import sys
 show = lambda value: value if isinstance(value, (str, type(None))) else type(value).__name__
-print({name: show(value) for name, value in globals().items()})
+print(sorted((name, str(show(value))) for name, value in globals().items()))
 print(sys.argv, sys.path[0], getattr(__spec__, "name", None), __name__)
 print(sys.modules["__main__"].__dict__ is globals())
 """
@@ -276,7 +278,12 @@ COMMANDS = [
     ["-m", "shown", "one"],
     ["shown", "one"],
     ["shown.zip", "one"],
-    [os.path.join("linked", "shows.py")],
+    pytest.param(
+        [os.path.join("linked", "shows.py")],
+        marks=pytest.mark.skipif(
+            sys.implementation.name == "pypy", reason="PyPy leaves links in sys.path[0]"
+        ),
+    ),
     ["-m", "absent"],
     ["-m", "shows.py"],
     ["empty"],
@@ -294,7 +301,8 @@ def outcome(command, cwd):
         text=True,
         check=False,
     )
-    return done.returncode, done.stdout, done.stderr
+    # PyPy does not quote the name of a file that it cannot open.
+    return done.returncode, done.stdout, done.stderr.replace("'", "")
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

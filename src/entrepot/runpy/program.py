@@ -6,7 +6,8 @@ import sys
 
 from .. import host
 from ..core.system import PROCESS_SYSTEM
-from ..host.resident import SourceFileLoader, SourcelessFileLoader
+from ..loaders.source import SourceFileLoader
+from ..loaders.sourceless import SourcelessFileLoader
 from ..pkgutil.entries import entry_finder
 from .find import MAIN, Search
 from .runner import Runner, file_code, file_globals, module_globals
@@ -113,6 +114,6 @@ def _script_loader(path: str) -> Any:
 
 def _script_directory(path: str) -> str:
     """Return the directory of the script *path*, no part of which is a link."""
-    import os.path  # noqa: PLC0415 - running modules does without
+    import os.path  # Not above: running modules does without.
 
     return os.path.dirname(os.path.realpath(path))

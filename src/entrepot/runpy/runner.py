@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from .. import host
+from ..bytecode import header as headers
 from ..host import features, frames
 from ..pkgutil.entries import entry_finder
 from .find import MAIN, Search
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from ..core.system import ImportSystem
 
-_PYC_HEADER_SIZE = 16
 _ModuleClass: type[ModuleType] = type(sys)
 
 
@@ -186,10 +186,7 @@ def file_code(path: str, name: str) -> CodeType:
     """
     data = host.DISK.read_code(host.DISK.paths.absolute(path, host.DISK.getcwd()))
     if data.startswith(host.MAGIC_NUMBER):
-        return host.marshal_loads(data[_PYC_HEADER_SIZE:])  # type: ignore[no-any-return]
-    code: CodeType = compile(data, path, "exec", dont_inherit=True, **_module_option(name))
+        return host.marshal_loads(data[headers.SIZE :])  # type: ignore[no-any-return]
+    named = {"module": name} if features.COMPILES_FOR_MODULE else {}
+    code: CodeType = compile(data, path, "exec", dont_inherit=True, **named)  # type: ignore[call-overload]
     return code
-
-
-def _module_option(name: str) -> dict[str, Any]:
-    return {"module": name} if sys.version_info >= (3, 15) else {}
