@@ -90,6 +90,7 @@ def goes(directory):
         "os.kill(os.getpid(), signal.SIGINT); time.sleep(60)",
         "import atexit; atexit._run_exitfuncs()",
         "resources.as_file(resources.files('tree')).__enter__()",
+        "resources.local_path(resources.files('tree'))",
         "import contextlib; x = contextlib.ExitStack(); x.enter_context(resources.path('tree'))",
     ],
 )
@@ -147,6 +148,22 @@ def test_a_forked_child_has_copies_of_its_own(start):
     assert goes(other)
     assert os.path.isdir(directory)
     process.terminate()
+    assert goes(directory)
+
+
+def test_a_forked_child_does_not_share_what_lasts(start):
+    process, directory = start(
+        "tree = resources.files('tree') / '__init__.py'\n"
+        "path = resources.local_path(tree)\n"
+        "pid = os.fork()\n"
+        "if pid == 0:\n"
+        "    print(resources.local_path(tree) == path, flush=True)\n"
+        "    os._exit(0)\n"
+        "os.waitpid(pid, 0)\n"
+        "time.sleep(60)"
+    )
+    assert process.stdout.readline() == "False\n"
+    process.kill()
     assert goes(directory)
 
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .api import Anchor as Anchor, Package as Package
+    from .copies import local_path as local_path
     from .disk import DiskPath as DiskPath
     from .multiplexed import MultiplexedPath as MultiplexedPath
     from .search import glob as glob, rglob as rglob, walk as walk
@@ -54,6 +55,7 @@ __all__ = [
     "files_of_spec",
     "glob",
     "is_resource",
+    "local_path",
     "open_binary",
     "open_text",
     "path",
@@ -81,6 +83,7 @@ _LATER = {
     "DiskPath": "disk",
     "MultiplexedPath": "multiplexed",
     "glob": "search",
+    "local_path": "copies",
     "rglob": "search",
     "walk": "search",
     "within": "within",

@@ -39,6 +39,25 @@ def as_file(traversable: Traversable) -> AbstractContextManager[Path]:
     return _Given(real) if real is not None else _Copied(traversable)  # type: ignore[return-value]
 
 
+def local_path(traversable: Traversable) -> Path:
+    """Return a path of *traversable* that is there as long as this process, without a `with`.
+
+    As `as_file`, but a copy stays until the process ends, killed or not. Equal traversables get
+    one copy, with the content that there was when it was made.
+    """
+    real = _real_path(traversable)
+    if real is not None:
+        return real  # type: ignore[no-any-return]
+    key = os.getpid(), traversable  # the parent's copies go with the parent
+    if key not in _lasting:
+        # Of two threads that come at once both copy, and one copy is used by both.
+        _lasting.setdefault(key, _Copied(traversable).__enter__())
+    return _lasting[key]  # type: ignore[return-value]
+
+
+_lasting: dict[Any, DiskPath] = {}
+
+
 def _real_path(traversable: Any) -> Any:
     if hasattr(type(traversable), "__fspath__"):
         return traversable

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import zipimport
 
 from .abc import TraversableResources, be_known_elsewhere
 from .archive import Contents, ZipPath
@@ -103,8 +104,6 @@ def _importer(archive: str) -> Any:
     """Return the importer that the path hooks have for *archive*, if it can give data."""
     importer = sys.path_importer_cache.get(archive)
     if importer is None:
-        import zipimport  # resident, but not needed for anything else
-
         try:
             importer = zipimport.zipimporter(archive)
         except zipimport.ZipImportError:

@@ -56,7 +56,7 @@ def watch(directory: str) -> int | None:
 
 def _start(command: list[str], stdin: int) -> None:
     """Run *command* in a session of its own, and wait for it."""
-    environment = {"PATH": os.environ.get("PATH", os.defpath)}
+    environment = {"PATH": os.pathsep.join([os.environ.get("PATH", ""), os.defpath])}
     if not hasattr(os, "posix_spawn"):
         _start_by_subprocess(command, stdin, environment)
         return

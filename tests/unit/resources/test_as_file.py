@@ -206,6 +206,30 @@ def test_where_temporary_files_are(tmp_path, monkeypatch):
         assert space.temporary_directory() == str(tmp_path)
 
 
+def test_a_path_that_lasts(in_zip):
+    # PAINS 31 (importlib_resources#291): a path for functions that keep it.
+    path = resources.local_path(resources.files(in_zip) / "data")
+    assert isinstance(path, pathlib.Path)
+    assert (path / "one.json").read_bytes() == b"{}"
+    assert resources.local_path(resources.files(in_zip) / "data") is path
+    assert resources.local_path(resources.files(in_zip) / "bad.bin") != path
+    with resources.as_file(resources.files(in_zip) / "data") as copy:
+        assert copy != path
+    assert path.exists()
+
+
+def test_a_real_file_lasts_by_itself(on_disk):
+    path = resources.files(on_disk) / "bad.bin"
+    assert resources.local_path(path) is path
+
+
+def test_no_lasting_path_of_what_is_missing(in_zip):
+    before = left()
+    with pytest.raises(FileNotFoundError):
+        resources.local_path(resources.files(in_zip) / "missing")
+    assert left() == before
+
+
 def test_no_copy_of_what_is_in_one_place(tmp_path):
     (tmp_path / "x").write_text("x")
     united = readers.MultiplexedPath(DiskPath(tmp_path))
