@@ -25,7 +25,7 @@ from . import defaults
 from .adoption import PAIRS, exchange
 from .core import module as modules, statement
 from .core.locks import InterpreterTable
-from .core.names import absolute, check
+from .core.names import absolute, check, package_of_caller
 from .core.system import PROCESS_SYSTEM
 from .finders.directory import FileFinder
 from .host import RLock, features, frames, resident, statement_module
@@ -53,11 +53,16 @@ def _handle_fromlist(
     return module
 
 
+def _calc___package__(globals: Any) -> Any:  # noqa: N807
+    return package_of_caller(globals)
+
+
 #: The functions of the interpreter that are replaced: how C code, and importlib, get in.
 STATEMENT: dict[str, Callable[..., Any]] = {
     "_find_and_load": _find_and_load,
     "_gcd_import": _gcd_import,
     "_handle_fromlist": _handle_fromlist,
+    "_calc___package__": _calc___package__,
     "_find_spec": PROCESS_SYSTEM.find,
     "_exec": PROCESS_SYSTEM.execute_again,
     "_module_repr": modules.representation,
