@@ -21,12 +21,23 @@ if TYPE_CHECKING:
 
 
 class Epoch:
-    """Counts the calls of `invalidate_caches()`; one for each import system."""
+    """Counts the calls of `invalidate_caches()`; one for each import system.
 
-    __slots__ = ("value",)
+    `listeners` are functions that are called at each. A system shares its epoch with its path
+    finder, so that they hear it too when only the finders are asked, as importlib does.
+    """
+
+    __slots__ = ("listeners", "value")
 
     def __init__(self) -> None:
         self.value = 0
+        self.listeners: list[Callable[[], object]] = []
+
+    def advance(self) -> None:
+        """Count one more, and call the listeners."""
+        self.value += 1
+        for forget in list(self.listeners):
+            forget()
 
 
 PROCESS_EPOCH = Epoch()

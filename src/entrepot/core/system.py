@@ -26,9 +26,9 @@ class ImportSystem(Engine):
 
     `modules`, `path`, `meta_path`, `path_hooks` and `path_importer_cache` mean what the
     attributes of `sys` of these names mean. `events` has the observers. `on_invalidate` are
-    functions that `invalidate_caches()` calls too. `builtins`, if not None, is the
-    `__builtins__` of the modules that are loaded here, by which their import statements reach
-    this system.
+    functions that `invalidate_caches()` calls too, once; so does our path finder when it alone
+    is asked, as by importlib. `builtins`, if not None, is the `__builtins__` of the modules that
+    are loaded here, by which their import statements reach this system.
     """
 
     path_importer_cache: dict[str, Any]
@@ -37,7 +37,7 @@ class ImportSystem(Engine):
         self.events = events
         self.epoch = epoch
         self.locks = locks
-        self.on_invalidate: list[Callable[[], object]] = []
+        self.on_invalidate: list[Callable[[], object]] = epoch.listeners
         self.builtins: dict[str, Any] | None = None
         #: Submodules that are bound in their parents before they are whole (core.statement).
         self.bound_early: set[str] = set()
@@ -108,11 +108,12 @@ class ImportSystem(Engine):
 
     def invalidate_caches(self) -> None:
         """Have all finders forget what they remember of files (importlib.invalidate_caches)."""
+        before = self.epoch.value
         for finder in self.meta_path:
             if hasattr(finder, "invalidate_caches"):
                 finder.invalidate_caches()
-        for forget in self.on_invalidate:
-            forget()
+        if self.epoch.value == before:  # Without a path finder of ours on `meta_path`.
+            self.epoch.advance()
 
     def reload(self, module: ModuleType) -> ModuleType:
         """Execute *module* again in its own namespace, and return it (importlib.reload).

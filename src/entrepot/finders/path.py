@@ -117,7 +117,7 @@ class PathFinder(resident.PathFinder):  # type: ignore[misc]
                 cache.pop(entry, None)
             elif hasattr(finder, "invalidate_caches"):
                 finder.invalidate_caches()
-        self.epoch.value += 1
+        self.epoch.advance()
 
     @on_class_too
     def discover(self, parent: Any = None) -> Iterable[Any]:
