@@ -54,7 +54,7 @@ def test_failures(told, tmp_path):
 
 def test_a_namespace_package(told, tmp_path):
     (tmp_path / "portion").mkdir()
-    assert told("portion")[-1] .endswith("NamespaceLoader")
+    assert told("portion")[-1].endswith("NamespaceLoader")
 
 
 def test_each_line_is_of_an_event_that_exists():

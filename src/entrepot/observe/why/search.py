@@ -14,14 +14,14 @@ from ... import host
 from ...core import legacy
 from ...core.isolated import SharingFinder
 from ...core.spec import ModuleSpec
+from ...core.system import PROCESS_SYSTEM
 from ...loaders.suffixes import all_suffixes
+from .view import View
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
-
-    from .view import View
 
 #: Answers of finders and of path entries.
 FOUND, PORTION, NOTHING, RAISED = "found", "portion", "nothing", "raised"
@@ -125,7 +125,7 @@ def _ask(finder: Any, name: str, path: list[Any] | None) -> Step:
     step = Step(finder)
     try:
         if isinstance(finder, SharingFinder):
-            step.spec = _shared(finder, name)
+            step.spec = _shared(finder, name, path)
         elif hasattr(finder, "find_spec"):
             step.spec = finder.find_spec(name, path, None)
         else:
@@ -137,14 +137,19 @@ def _ask(finder: Any, name: str, path: list[Any] | None) -> Step:
     return step
 
 
-def _shared(finder: SharingFinder, name: str) -> Any:
+def _shared(finder: SharingFinder, name: str, path: list[Any] | None) -> Any:
     """Return the spec of a module that an isolated system takes from the process.
 
     The finder itself would import the module's parents.
     """
     if name.partition(".")[0] not in finder.names:
         return None
-    return ModuleSpec(name, finder, origin="shared")
+    theirs = search(View(PROCESS_SYSTEM), name, path).spec
+    if theirs is None:
+        return None
+    spec = ModuleSpec(name, finder, origin="shared")
+    spec.submodule_search_locations = theirs.submodule_search_locations
+    return spec
 
 
 # --- The path finder

@@ -65,7 +65,9 @@ def closest(name: str, names: set[str]) -> list[str]:
     """
     from difflib import get_close_matches
 
-    plain = {_plain(each): each for each in sorted(names, reverse=True)}
+    # Of those that differ by underscores only, the public one counts.
+    by_publicity = sorted(names, key=lambda each: (not each.startswith("_"), each))
+    plain = {_plain(each): each for each in by_publicity}
     return [plain[each] for each in get_close_matches(_plain(name), plain, 3, _ALIKE)]
 
 
