@@ -71,9 +71,11 @@ class ImportSystem(defaults.ImportSystem):  # noqa: D101 - two lines down
     @property
     def resources(self) -> Resources:
         """The resources of this system's packages (entrepot.resources)."""
-        from .resources import Resources
+        if "_resources" not in self.__dict__:
+            from .resources import Resources
 
-        return Resources(self)
+            self._resources = Resources(self)
+        return self._resources
 
 
 def _reader_for(loader: Any, fullname: str) -> Any:

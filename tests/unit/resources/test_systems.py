@@ -27,6 +27,13 @@ def test_each_system_has_its_packages(systems):
     assert [system.resources.read_text("thing", "name.txt") for system in systems] == ["a", "b"]
 
 
+def test_they_are_the_same_at_each_access(systems):
+    a, b = systems
+    assert a.resources is a.resources
+    assert a.resources is not b.resources
+    assert a.metadata is a.metadata
+
+
 def test_a_module_is_an_anchor_wherever_it_is_from(systems):
     a, b = systems
     module = a.import_module("thing")
