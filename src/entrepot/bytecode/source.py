@@ -36,10 +36,10 @@ def encoding_of(data: bytes) -> tuple[str, int]:
         return UTF_8, start
     name = _normal(cookie)
     try:
-        codec = codecs.lookup(name)
+        codecs.lookup(name)
     except LookupError:
         raise SyntaxError(f"unknown encoding: {cookie}") from None
-    if start and codec.name != UTF_8:
+    if start and name != UTF_8:
         raise SyntaxError(f"encoding problem: {name} with BOM")
     return name, start
 
