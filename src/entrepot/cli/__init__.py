@@ -37,10 +37,25 @@ USAGE = "usage: entrepot [--version] [--help] COMMAND ..."
 def main(argv: Sequence[str] | None = None) -> int | None:
     """Carry out one command; *argv* are the words after `entrepot` (default: those of `sys`).
 
-    Returns the exit status, 2 for a command that does not exist; None or 0 is success.
+    Returns the exit status, 2 for a command that does not exist; None or 0 is success. It is 1
+    when nobody reads the output to its end (`| head -1`). The output of a program that is `run`
+    is its own affair.
     """
     words = list(sys.argv[1:] if argv is None else argv)
     name = words.pop(0) if words else ""
+    if name == "run":
+        return command(name).main(words)  # type: ignore[no-any-return]
+    try:
+        try:
+            return _carry_out(name, words)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _let_output_go()
+        return 1
+
+
+def _carry_out(name: str, words: list[str]) -> int | None:
     if name in COMMANDS:
         return command(name).main(words)  # type: ignore[no-any-return]
     if name == "--version":
@@ -50,6 +65,13 @@ def main(argv: Sequence[str] | None = None) -> int | None:
         print(overview())
         return 0
     return fail(f"no command {name!r}" if name else "which command?", USAGE)
+
+
+def _let_output_go() -> None:
+    """Let what is still to be written go nowhere: nobody reads it (documentation of `signal`)."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def command(name: str) -> Any:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+
 import pytest
 
 import entrepot
@@ -36,3 +39,32 @@ def test_no_such_command(words, problem, python):
     child = python("-m", "entrepot", *words, check=False)
     assert (child.returncode, child.stdout) == (2, "")
     assert child.stderr == f"{cli.USAGE}\nentrepot: {problem}\n"
+
+
+@pytest.fixture
+def unread(python):
+    """A function that runs a fresh interpreter as `python` does, its output read by nobody."""
+
+    def run(*words):
+        reader, writer = os.pipe()
+        os.close(reader)
+        with os.fdopen(writer, "w") as out:
+            return python(
+                *words, check=False, capture_output=False, stdout=out, stderr=subprocess.PIPE
+            )
+
+    return run
+
+
+@pytest.mark.parametrize("words", [["--help"], ["dist", "pytest"], ["dist", "--help"], ["status"]])
+def test_nobody_reads_the_output(words, unread):
+    """As under `| head -0`: no traceback, neither from the command nor from the end."""
+    child = unread("-m", "entrepot", *words)
+    assert (child.returncode, child.stderr) == (1, "")
+
+
+def test_the_output_of_a_program_is_its_own_affair(unread):
+    code = "import os\ntry: print(1, flush=True)\nexcept BrokenPipeError: os._exit(7)"
+    assert unread("-m", "entrepot", "run", "-c", code).returncode == 7
+    failing = unread("-m", "entrepot", "run", "-c", "print(1, flush=True)")
+    assert "BrokenPipeError" in failing.stderr
