@@ -17,12 +17,14 @@ reason; the child reads end-of-file, removes the directory and is gone.
 from __future__ import annotations
 
 import os
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 _SHELL = "/bin/sh"
+_WITHOUT_PROCESSES = ("emscripten", "wasi")
 # A background job gets /dev/null for its input, unless that is taken from another descriptor.
 _SCRIPT = """
 exec 3<&0 </dev/null >/dev/null 2>&1
@@ -41,7 +43,7 @@ def watch(directory: str) -> int | None:
     Return the descriptor to keep open; closing it lets the child do its work at once. Return
     None where no child can be started.
     """
-    if not os.path.exists(_SHELL):
+    if not os.path.exists(_SHELL) or sys.platform in _WITHOUT_PROCESSES:
         return None
     reading, writing = os.pipe()
     try:

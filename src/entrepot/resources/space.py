@@ -27,6 +27,7 @@ class Space:
         self.owner = 0
         self.root = ""
         self.count = 0
+        self.watched = False
 
     def new_directory(self) -> str:
         """Return a new directory."""
@@ -41,15 +42,28 @@ class Space:
     def _make_root(self) -> None:
         name = f"entrepot-{os.urandom(12).hex()}"
         root = os.path.join(temporary_directory(), name)
-        reaper.watch(root)  # its descriptor stays open until the process ends
+        # The descriptor stays open until the process ends.
+        self.watched = reaper.watch(root) is not None
         os.mkdir(root, 0o700)
         self.root, self.owner, self.count = root, os.getpid(), 0
         atexit.register(self._at_exit, os.getpid(), root)
 
     def remove(self, directory: str) -> None:
         """Remove what `new_directory` gave; a forked child leaves it to its owner."""
-        if self.owner == os.getpid() and directory.startswith(self.root + os.sep):
-            remove_tree(directory)
+        if self.owner != os.getpid() or not directory.startswith(self.root + os.sep):
+            return
+        remove_tree(directory)
+        if not self.watched:
+            with self.lock:
+                self._remove_root_if_empty()
+
+    def _remove_root_if_empty(self) -> None:
+        """Leave nothing behind if nobody watches; the next copy makes a new root."""
+        try:
+            os.rmdir(self.root)
+        except OSError:
+            return  # other copies are in it
+        self.owner = 0
 
     @staticmethod
     def _at_exit(owner: int, root: str) -> None:

@@ -206,6 +206,23 @@ def test_where_temporary_files_are(tmp_path, monkeypatch):
         assert space.temporary_directory() == str(tmp_path)
 
 
+def test_where_nobody_watches_the_root_goes_with_the_last_copy(in_zip, monkeypatch):
+    monkeypatch.setattr(space.reaper, "watch", lambda directory: None)
+    monkeypatch.setattr(space.SPACE, "owner", 0)  # as if there had been no copy yet
+    monkeypatch.setattr(space.SPACE, "root", "")
+    monkeypatch.setattr(space.SPACE, "watched", True)
+    context = resources.as_file(resources.files(in_zip) / "bad.bin")
+    with context as one:
+        root = one.parent.parent
+        with context as two:
+            assert two.parent.parent == root
+        assert root.exists()
+    assert not root.exists()
+    with context as three:
+        assert three.read_bytes() == b"\xff\xfe"
+    assert not three.parent.parent.exists()
+
+
 def test_a_path_that_lasts(in_zip):
     # PAINS 31 (importlib_resources#291): a path for functions that keep it.
     path = resources.local_path(resources.files(in_zip) / "data")
