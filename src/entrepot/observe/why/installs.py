@@ -7,12 +7,11 @@ from unicodedata import normalize as unicode_form
 
 from ...metadata import editable
 from ...metadata.names import normalize
-from ...metadata.recorded import recorded
 from ...metadata.toplevel import top_level
 from .advice import listed, pip
 from .catalogue import Finding
 from .known_names import DISTRIBUTIONS
-from .owners import UNREADABLE, Owner, providing
+from .owners import UNREADABLE, Owner, providing, recorded_paths
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,10 +38,9 @@ def editables(view: View, stage: Stage) -> Iterator[Finding]:
 
 
 def _of_editable(view: View, dist: Any, top: str) -> Iterator[Finding]:
-    rows = [row[0] for row in recorded(dist) or ()]
-    mine = normalize(dist.name) == normalize(top) or top in provided_names(dist)
-    for path in rows:
-        if path.endswith(".pth") and mine:
+    pths = [path for path in recorded_paths(dist, ".pth") if path.endswith(".pth")]
+    if pths and (normalize(dist.name) == normalize(top) or top in provided_names(dist)):
+        for path in pths:
             for target in missing_targets(view, str(dist.locate_file(path))):
                 yield _nowhere(dist, target)
     mapped = editable.top_level(dist).get(top) if dist.editable else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ...metadata import editable
-from ...metadata.recorded import recorded
+from ...metadata.recorded import recorded as rows_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,13 +58,20 @@ def _is_recorded(dist: Any, path: str, *, is_file: bool) -> bool:
     if inside.startswith(os.pardir):
         return False
     inside = inside.replace(os.sep, "/")
-    text = dist.read_text("RECORD")
-    if text and f"{inside}{',' if is_file else '/'}" not in text:
-        return False  # Most distributions are told apart by this alone, quickly.
-    rows = (row[0] for row in recorded(dist) or ())
     if is_file:
-        return any(row == inside for row in rows)
-    return any(row.startswith(f"{inside}/") for row in rows)
+        return inside in recorded_paths(dist, f"{inside},")
+    return any(row.startswith(f"{inside}/") for row in recorded_paths(dist, f"{inside}/"))
+
+
+def recorded_paths(dist: Any, *texts: str) -> list[str]:
+    """Return the recorded paths of *dist*; none if RECORD has none of *texts*.
+
+    Most distributions are told apart by their texts alone, which is quick.
+    """
+    record = dist.read_text("RECORD")
+    if record and not any(text in record for text in texts):
+        return []
+    return [row[0] for row in rows_of(dist) or ()]
 
 
 def _on_drive(path: str, base: str) -> bool:
@@ -86,7 +93,8 @@ def providing(view: View, top: str) -> Iterator[tuple[Any, bool]]:
     """
     for dist in view.metadata.distributions():
         try:
-            paths = [row[0] for row in recorded(dist) or () if _top_of(row[0]) == top]
+            recorded = recorded_paths(dist, f"{top}/", f"{top}.")
+            paths = [path for path in recorded if _top_of(path) == top]
             if paths:
                 yield dist, any(os.path.exists(str(dist.locate_file(path))) for path in paths)
         except UNREADABLE:
