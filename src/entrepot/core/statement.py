@@ -156,7 +156,7 @@ def _with_partial(system: ImportSystem, module: Any, fromlist: Any) -> Any:
             if found is not None:
                 partial[name] = found
             elif fullname in sys.modules:
-                partial["__name__"] = None
+                partial["__name__"] = _MISSING
     if not partial:
         return module
     return _StandIn(module, partial)
@@ -172,5 +172,8 @@ class _StandIn:
         self._partial = partial
 
     def __getattr__(self, name: str) -> Any:
-        partial = self._partial
-        return partial[name] if name in partial else getattr(self._module, name)
+        if name not in self._partial:
+            return getattr(self._module, name)
+        if self._partial[name] is _MISSING:
+            raise AttributeError(name)
+        return self._partial[name]
