@@ -18,14 +18,14 @@ pytestmark = pytest.mark.skipif(
     not os.path.exists("/bin/sh"), reason="only a normal end is promised where there is no /bin/sh"
 )
 
-FILES = 1000
+MANY, FEW = 1000, 10
 SECONDS = 20  # far more than it takes; what is waited for comes after some milliseconds
 
 PROGRAM = """
 import os, sys, time, signal
 sys.path.insert(0, sys.argv[1])
 from entrepot import resources
-with resources.as_file(resources.files("tree") / "data") as path:
+with resources.as_file(resources.files("tree") / sys.argv[3]) as path:
     count = sum(len(names) for _, _, names in os.walk(path))
     print(os.path.dirname(os.path.dirname(path)), count, flush=True)
     exec(sys.argv[2])
@@ -37,8 +37,9 @@ def archive(tmp_path_factory):
     path = tmp_path_factory.mktemp("zip") / "tree.zip"
     with zipfile.ZipFile(path, "w") as file:
         file.writestr("tree/__init__.py", "")
-        for number in range(FILES):
-            file.writestr(f"tree/data/{number % 20}/{number}.txt", str(number))
+        for count in (MANY, FEW):
+            for number in range(count):
+                file.writestr(f"tree/{count}/{number % 20}/{number}.txt", str(number))
     return str(path)
 
 
@@ -50,10 +51,10 @@ def start(archive, tmp_path):
     """
     processes = []
 
-    def run(action):
+    def run(action, files=FEW):
         (tmp_path / "temporary").mkdir(exist_ok=True)
         process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, archive, action],
+            [sys.executable, "-c", PROGRAM, archive, action, str(files)],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
@@ -62,7 +63,7 @@ def start(archive, tmp_path):
         )
         processes.append(process)
         directory, count = process.stdout.readline().split()
-        assert int(count) == FILES
+        assert int(count) == files
         assert os.path.dirname(directory) == str(tmp_path / "temporary")
         return process, directory
 
@@ -95,7 +96,7 @@ def goes(directory):
     ],
 )
 def test_a_normal_end_leaves_nothing_at_once(start, action):
-    process, directory = start(action)
+    process, directory = start(action, MANY if action == "pass" else FEW)
     process.wait(SECONDS)
     assert not os.path.exists(directory)
 
@@ -112,7 +113,7 @@ def test_an_end_without_finalisation(start, action):
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL, signal.SIGHUP])
 @pytest.mark.parametrize("to_group", [False, True])
 def test_a_signal(start, number, to_group):
-    process, directory = start("time.sleep(60)")
+    process, directory = start("time.sleep(60)", MANY if number == signal.SIGTERM else FEW)
     assert os.path.isdir(directory)
     (os.killpg if to_group else os.kill)(process.pid, number)
     assert process.wait(SECONDS) == -number
@@ -180,7 +181,7 @@ def test_a_program_that_waits_for_any_child_meets_its_own_only(start):
 def test_a_program_that_reaps_its_children_by_itself(archive, tmp_path):
     code = "import signal; signal.signal(signal.SIGCHLD, signal.SIG_IGN)\n" + PROGRAM
     done = subprocess.run(
-        [sys.executable, "-c", code, archive, "pass"],
+        [sys.executable, "-c", code, archive, "pass", str(FEW)],
         env=clean_environment(TMPDIR=str(tmp_path)),
         capture_output=True,
         text=True,
