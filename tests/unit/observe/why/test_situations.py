@@ -5,6 +5,7 @@ In none of them anything is executed or written.
 
 from __future__ import annotations
 
+import pathlib
 import re
 import sys
 
@@ -61,3 +62,12 @@ def test_each_finding_has_a_situation():
     shown = {code for _, code, *_ in [*FOUND, *MISSING]}
     assert set(CATALOGUE) - shown == set()
     assert len(FOUND) + len(MISSING) >= 40
+
+
+def test_the_documentation_has_each_finding():
+    path = pathlib.Path(__file__).parents[4] / "docs" / "why.md"
+    rows = [line.split("|") for line in path.read_text(encoding="utf-8").splitlines()]
+    documented = {row[1].strip(" `"): row[2].strip() for row in rows if len(row) == 6}
+    documented.pop("code")
+    del documented["---"]
+    assert documented == {code: severity for code, (severity, _, _) in CATALOGUE.items()}
