@@ -276,6 +276,25 @@ def test_discover_wants_packages(machinery, tree):
         list(finder.discover(machinery.ModuleSpec("mod", None)))
 
 
+@pytest.mark.parametrize("finders", ["the interpreter's", "ours"])
+def test_path_finder_discovers(tree, monkeypatch, finders):
+    """Also where the interpreter's own finders are in the cache."""
+    other = tree / "pkg"
+    monkeypatch.setattr(sys, "path", [str(tree), str(other), str(tree / "missing")])
+    machinery = STDLIB if finders == "the interpreter's" else OURS
+    for entry in map(str, (tree, other)):
+        finder = machinery.FileFinder(entry, *details(machinery))
+        monkeypatch.setitem(sys.path_importer_cache, entry, finder)
+    found = {spec.name: spec.origin for spec in OURS.PathFinder.discover()}
+    assert found["mod"] == str(tree / "mod.py")
+    assert found["sub"] == str(other / "sub.py")
+    assert {"pkg", "ns", "less", "ext"} <= set(found)
+    package = OURS.PathFinder.find_spec("pkg")
+    assert [spec.name for spec in OURS.PathFinder.discover(package)] == ["pkg.sub"]
+    with pytest.raises(ValueError, match="is not a package"):
+        list(OURS.PathFinder.discover(OURS.PathFinder.find_spec("mod")))
+
+
 def test_importers_without_files_discover_top_level_modules_only():
     package = OURS.ModuleSpec("p", None, is_package=True)
     assert "sys" in [spec.name for spec in OURS.BuiltinImporter.discover()]

@@ -8,6 +8,7 @@ from ..core import errors, legacy
 from ..core.namespace import PROCESS_EPOCH, Epoch, NamespacePath
 from ..core.spec import ModuleSpec
 from ..host import DISK, resident, warn
+from .directory import FileFinder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -133,8 +134,16 @@ class PathFinder(resident.PathFinder):  # type: ignore[misc]
             path = parent.submodule_search_locations
         for entry in path:
             finder: Any = self.finder_for(entry) if isinstance(entry, str) else None
+            if type(finder) is resident.FileFinder:
+                finder = _discovering(finder)
             if hasattr(finder, "discover"):
                 yield from finder.discover(parent)
+
+
+def _discovering(finder: Any) -> Any:
+    """Return ours for the interpreter's *finder*, which discovers since Python 3.15 only."""
+    details = [(load, [suffix]) for suffix, load in finder._loaders]  # noqa: SLF001
+    return FileFinder(finder.path, *details)
 
 
 def _ask(finder: Any, fullname: str, target: Any) -> Any:
