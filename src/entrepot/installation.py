@@ -37,8 +37,19 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def _find_and_load(name: str, import_: Any = None) -> Any:
-    return PROCESS_SYSTEM.find_and_load(name, audited=features.STATEMENT_AUDITS)
+def _find_and_load(name: str, import_: Any = None, *, lazy_submodule: bool = False) -> Any:
+    try:
+        return PROCESS_SYSTEM.find_and_load(name, audited=features.STATEMENT_AUDITS)
+    except ModuleNotFoundError as error:
+        # An attribute of a package may be a submodule that a lazy import has named (PEP 810); if
+        # there is none it is no error yet. A None in `sys.modules` always is one.
+        if lazy_submodule and error.name == name and name not in sys.modules:
+            return None
+        raise
+
+
+def _find_and_load_lazy_submodule(name: str, import_: Any = None) -> Any:
+    return _find_and_load(name, import_, lazy_submodule=True)
 
 
 def _gcd_import(name: str, package: Any = None, level: int = 0) -> Any:
@@ -60,6 +71,7 @@ def _calc___package__(globals: Any) -> Any:  # noqa: N807
 #: The functions of the interpreter that are replaced: how C code, and importlib, get in.
 STATEMENT: dict[str, Callable[..., Any]] = {
     "_find_and_load": _find_and_load,
+    "_find_and_load_lazy_submodule": _find_and_load_lazy_submodule,
     "_gcd_import": _gcd_import,
     "_handle_fromlist": _handle_fromlist,
     "_calc___package__": _calc___package__,
@@ -67,6 +79,7 @@ STATEMENT: dict[str, Callable[..., Any]] = {
     "_exec": PROCESS_SYSTEM.execute_again,
     "_module_repr": modules.representation,
 }
+STATEMENT = {name: ours for name, ours in STATEMENT.items() if hasattr(statement_module, name)}
 frames.hide(sys.modules[__name__])
 
 _lock = RLock()

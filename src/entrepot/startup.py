@@ -44,12 +44,13 @@ _Module: type[ModuleType] = type(sys)
 class Section:
     """The context in which a section of entrepot's modules is imported; see the module."""
 
-    __slots__ = ("_before", "_fresh", "_path")
+    __slots__ = ("_before", "_fresh", "_lazy", "_path")
 
     def __init__(self, name: str) -> None:
         self._path = _bundle_path(name)
 
     def __enter__(self) -> None:
+        self._lazy = _make_imports_eager()
         self._before = set(sys.modules)
         collects = gc.isenabled()
         gc.disable()  # Nothing of what is made now goes away.
@@ -63,10 +64,24 @@ class Section:
                 gc.enable()
 
     def __exit__(self, kind: object, *_: object) -> None:
+        if self._lazy:
+            sys.set_lazy_imports(self._lazy)  # type: ignore[attr-defined]
         if kind is None and self._path and not self._fresh and not sys.dont_write_bytecode:
             # Modules are in `sys.modules` in the order in which they got ready.
             new = [name for name in sys.modules if name not in self._before]
             _write(self._path, [name for name in new if name.startswith(f"{_PACKAGE}.")])
+
+
+def _make_imports_eager() -> str | None:
+    """End the mode in which all imports are lazy (PEP 810), and return it; None if it is not on.
+
+    What imports must not have to import: an engine of lazy parts would call itself to get them.
+    """
+    mode: str | None = getattr(sys, "get_lazy_imports", lambda: None)()
+    if mode != "all":
+        return None
+    sys.set_lazy_imports("normal")  # type: ignore[attr-defined]
+    return mode
 
 
 def _bundle_path(section: str) -> str | None:
