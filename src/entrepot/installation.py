@@ -64,7 +64,7 @@ def _handle_fromlist(
     return module
 
 
-def _calc___package__(globals: Any) -> Any:  # noqa: N807
+def _calc___package__(globals: Any) -> Any:
     return package_of_caller(globals)
 
 
