@@ -255,3 +255,18 @@ def test_colours_on_a_terminal_unless_they_are_not_wanted():
     pytest.importorskip("rich", reason="the extra cli is not installed")
     assert "\x1b[" in _on_terminal(["json"])
     assert "\x1b[3" not in _on_terminal(["json"], NO_COLOR="1")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals are Unix's")
+def test_what_takes_longer_than_a_second_shows_that_it_goes_on(tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys, time\n"
+        "class Slow:\n"
+        "    @staticmethod\n"
+        "    def find_spec(name, path=None, target=None):\n"
+        "        if name == 'nosuch': time.sleep(1.5)\n"
+        "sys.meta_path.append(Slow)\n"
+    )
+    where = os.pathsep.join([str(tmp_path), *sys.path])
+    assert "looking into" in _on_terminal(["nosuch"], PYTHONPATH=where)
+    assert "looking into" not in _on_terminal(["json"], PYTHONPATH=where)

@@ -27,6 +27,7 @@ def explanation(about: Explanation) -> dict[str, Any]:
         "given": about.given,
         "found": about.found,
         "ok": about.ok,
+        "imported": _imported(about),
         "module": _module(about.module),
         "searches": [_stage(stage) for stage in about.stages],
         "findings": [_finding(each) for each in about.findings],
@@ -38,6 +39,13 @@ def explanation(about: Explanation) -> dict[str, Any]:
             "prefix": sys.prefix,
         },
     }
+
+
+def _imported(about: Explanation) -> dict[str, Any] | None:
+    """Return what is told of a module that was imported before, None of any other."""
+    if not about.last.is_imported:
+        return None
+    return {"file": getattr(about.last.imported, "__file__", None)}
 
 
 def _module(module: Module | None) -> dict[str, Any] | None:

@@ -159,11 +159,15 @@ def _through_path(view: View, finder: Any, result: Search) -> Step:
     step = Step(finder)
     path = view.path if result.path is None else result.path
     step.entries = [look_into(view, entry, result.name) for entry in path]
-    regular = [each.spec for each in step.entries if each.answer is FOUND]
-    if regular:
-        step.spec, others = regular[0], regular[1:]
-        result.others.extend(others)
-    else:
+    for entry in step.entries:
+        if entry.answer is RAISED and step.spec is None:
+            step.answer, step.error = RAISED, entry.error
+            return step  # An import ends here, with that error.
+        if entry.answer is FOUND and step.spec is None:
+            step.spec = entry.spec
+        elif entry.answer is FOUND:
+            result.others.append(entry.spec)
+    if step.spec is None:
         step.spec = _namespace(result.name, step.entries)
     step.answer = NOTHING if step.spec is None else FOUND
     return step

@@ -34,7 +34,8 @@ class Shelter:
         return self
 
     def __exit__(self, *_: object) -> None:
-        sys.meta_path.remove(self)
+        if self in sys.meta_path:
+            sys.meta_path.remove(self)
         for name in list(sys.modules):
             if name.partition(".")[0] in self._served:
                 del sys.modules[name]

@@ -8,7 +8,7 @@ from ...pkgutil.walk import iter_importer_modules
 from .advice import listed
 from .catalogue import Finding
 from .history import ADDED, APART, PLATFORMS, PYTHON_2, REMOVED
-from .search import FOUND, folded, is_path_finder
+from .search import folded, is_path_finder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,14 +102,11 @@ def _discovered(finder: Any) -> set[str]:
 
 def raised(view: View, stage: Stage) -> Iterator[Finding]:
     """A finder that raises ends the import."""
-    if stage.search is None:
-        return
-    for step in stage.search.steps:
-        if step.error is not None and stage.search.spec is None:
-            yield _raised(step.finder, step.error)
-    for entry in stage.search.entries:
-        if entry.error is not None and entry.answer != FOUND:
-            yield _raised(view.remembered(entry.entry)[0], entry.error)
+    for step in stage.search.steps if stage.search else ():
+        broken = next((entry for entry in step.entries if entry.error is step.error), None)
+        if step.error is not None:
+            finder = view.remembered(broken.entry)[0] if broken else step.finder
+            yield _raised(finder, step.error)
 
 
 def _raised(finder: Any, error: BaseException) -> Finding:

@@ -100,6 +100,7 @@ def is_stdlib_file(path: str | None) -> bool:
     """Whether *path* is a file of the standard library."""
     if not path:
         return False
+    path = os.path.realpath(path)
     inside = os.path.relpath(path, stdlib_directory()) if _same_drive(path) else os.pardir
     first = inside.split(os.sep, 1)[0]
     return first not in (os.pardir, "site-packages", "dist-packages")

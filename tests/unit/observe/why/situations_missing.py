@@ -275,6 +275,14 @@ def a_path_entry_finder_that_raises(world):
     return "tool"
 
 
+@finds("finder-raised", text="raises OSError: no connection", advice="made by a path hook")
+def a_path_entry_finder_that_raises_before_the_module(world):
+    name = a_path_entry_finder_that_raises(world)
+    world.entry("site")
+    world.file("site/tool.py")
+    return name
+
+
 # --- Parents
 
 
