@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 class CodeLoader:
     """A loader that has code: `get_code(fullname)`, which the module's namespace executes."""
 
+    #: What the finder has seen of the file. Good for the import that it was found for, at once;
+    #: whoever keeps the loader for later (`find_spec()`, a lazy module) must look again.
+    found_stat: Any = None
+    _is_import = False
+
     def is_package(self, fullname: str) -> bool:
         """Whether the file is a package's `__init__`. Raises ImportError if it is not known."""
         filename = DISK.paths.split(self.get_filename(fullname))[1]
@@ -28,6 +33,9 @@ class CodeLoader:
 
     def exec_module(self, module: ModuleType) -> None:
         """Execute the code in the module's namespace; ImportError if there is none."""
+        if self.found_stat is not None:
+            spec = getattr(module, "__spec__", None)
+            self._is_import = getattr(spec, "_initializing", False)
         code = self.get_code(module.__name__)
         if code is None:
             text = f"cannot load module {module.__name__!r} when get_code() returns None"
