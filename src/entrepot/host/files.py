@@ -88,7 +88,10 @@ class Disk:
             if parent in ("", path):
                 raise
             self.make_directory(parent)
-            self.make_directory(path)
+            try:
+                _os.mkdir(path)  # Once more, not again and again: the parent may be a broken link.
+            except FileExistsError:
+                return
 
     @staticmethod
     def write_atomic(path: str, data: bytes, mode: int = 0o666) -> None:
@@ -105,7 +108,7 @@ class Disk:
             finally:
                 _os.close(fd)
             _os.replace(temporary, path)
-        except OSError:
+        except BaseException:  # KeyboardInterrupt, too, leaves no file behind.
             try:
                 _os.unlink(temporary)
             except OSError:

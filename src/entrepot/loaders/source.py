@@ -181,13 +181,11 @@ class SourceFileLoader(FileLoader, SourceLoader, resident.SourceFileLoader):  # 
     """The loader of a source file (importlib.machinery.SourceFileLoader)."""
 
     _reads_code = True
-    #: What the finder has seen of the file; used once, by the import that it was found for.
-    found_stat: Any = None
 
     def path_stats(self, path: str) -> dict[str, Any]:
         """Return `mtime` (seconds) and `size` (bytes) of the file *path*; OSError without it."""
         stat, self.found_stat = self.found_stat, None
-        if stat is None or path != self.path:
+        if stat is None or not self._is_import or path != self.path:
             stat = self.disk.stat(path)
         return {"mtime": stat.st_mtime, "size": stat.st_size}
 
@@ -196,6 +194,18 @@ class SourceFileLoader(FileLoader, SourceLoader, resident.SourceFileLoader):  # 
             return self.get_data(pyc.path)
         data, pyc.written = self.disk.read_code_dated(pyc.path)
         return data
+
+    def _keep(self, fullname: str, path: str, pyc: Pyc, source: bytes, code: CodeType) -> None:
+        try:
+            modified = self.path_stats(path)["mtime"] != pyc.mtime
+        except OSError:
+            modified = False
+        if not modified:
+            super()._keep(fullname, path, pyc, source, code)
+        elif self.events.observers:
+            # Under the old time, the pyc might pass for the new source's (gh-121376).
+            reason = "the source was modified while it was compiled"
+            self.events.tell("unwritten", name=fullname, path=pyc.path, reason=reason)
 
     def _cache_bytecode(self, source_path: str, cache_path: str, data: bytes) -> None:
         try:
