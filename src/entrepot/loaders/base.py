@@ -83,7 +83,8 @@ class FileLoader(resident.FileLoader):  # type: ignore[misc]
 
     def get_data(self, path: str) -> bytes:
         """Return the content of the file *path*; OSError if it cannot be read."""
-        return (self.disk.read_code if self._reads_code else self.disk.read)(path)
+        read = self.disk.read_code if self._reads_code else self.disk.read
+        return read(str(path))  # py_compile passes on what it is given, such as a Path
 
     def get_resource_reader(self, name: str | None = None) -> Any:
         """Return the reader of the package's resources (importlib.resources)."""
