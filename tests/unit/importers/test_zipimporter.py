@@ -282,6 +282,15 @@ def test_a_damaged_pyc_beside_its_source_is_passed_over(zipimport, compiled):
     assert origin(zipimport, compiled(pyc=b"no pyc at all")) == ("source", "zm.py")
 
 
+@pytest.mark.parametrize("size", [3, 12, 16, 40])
+def test_a_pyc_cut_short_is_a_miss(compiled, size):
+    """The stdlib lets the import fail with EOFError, though the source is there."""
+    with zipfile.ZipFile(compiled()) as file:
+        pyc = file.read("zm.pyc")
+    stdlib_zipimport._zip_directory_cache.clear()
+    assert origin(entrepot_zipimport, compiled(pyc=pyc[:size])) == ("source", "zm.py")
+
+
 def test_a_damaged_pyc_alone_is_an_import_error(zipimport, compiled):
     importer = zipimport.zipimporter(compiled(pyc=b"no pyc at all", with_source=False))
     with pytest.raises(zipimport.ZipImportError, match="bad magic number in 'zm'"):

@@ -26,7 +26,7 @@ _ZIP64 = 1
 class Member:
     """What the directory says of one member.
 
-    `flags` and `method` are those of the format, `date` and `time` in MS-DOS's format, `crc` is
+    `flags` and `method` are those of the format, `when` is the time and date of MS-DOS, `crc`
     the CRC-32 of the content. `compressed` and `size` are in bytes; `offset` is the place of the
     local header in the file. `raw_name` is the name as it is in the file.
     """
@@ -34,33 +34,42 @@ class Member:
     __slots__ = (
         "compressed",
         "crc",
-        "date",
         "extra",
         "flags",
         "method",
         "offset",
         "raw_name",
         "size",
-        "time",
+        "when",
     )
 
     def __init__(self, archive: Archive, at: int) -> None:
-        block = archive.block
-        fields = int.from_bytes(block[at + 8 : at + ENTRY_SIZE], "little")
+        block, number = archive.block, int.from_bytes
+        fields = number(block[at + 8 : at + 16], "little")
         self.flags = fields & 0xFFFF
         self.method = fields >> 16 & 0xFFFF
-        self.time = fields >> 32 & 0xFFFF
-        self.date = fields >> 48 & 0xFFFF
-        self.crc = fields >> 64 & 0xFFFF_FFFF
-        self.compressed = fields >> 96 & 0xFFFF_FFFF
-        self.size = fields >> 128 & 0xFFFF_FFFF
-        name_end = at + ENTRY_SIZE + (fields >> 160 & 0xFFFF)
+        self.when = fields >> 32
+        fields = number(block[at + 16 : at + 32], "little")
+        self.crc = fields & 0xFFFF_FFFF
+        self.compressed = fields >> 32 & 0xFFFF_FFFF
+        self.size = fields >> 64 & 0xFFFF_FFFF
+        name_end = at + ENTRY_SIZE + (fields >> 96 & 0xFFFF)
         self.raw_name = block[at + ENTRY_SIZE : name_end]
-        self.extra = block[name_end : name_end + (fields >> 176 & 0xFFFF)]
-        self.offset = fields >> 272
+        self.extra = block[name_end : name_end + (fields >> 112)]
+        self.offset = number(block[at + 42 : at + 46], "little")
         if _ELSEWHERE_32 in (self.compressed, self.size, self.offset):
             self._read_zip64(archive.path)
         self.offset += archive.base
+
+    @property
+    def time(self) -> int:
+        """The time of day, in MS-DOS's format."""
+        return self.when & 0xFFFF
+
+    @property
+    def date(self) -> int:
+        """The date, in MS-DOS's format."""
+        return self.when >> 16
 
     def _read_zip64(self, path: str) -> None:
         """Take what has no room in 4 bytes from an extra field (APPNOTE 4.5.3)."""
@@ -92,7 +101,8 @@ class Member:
                 content = METHODS[self.method].expand(data, self.size)
             except ArchiveError as error:
                 raise ArchiveError(f"{error}: {self._shown()} in {archive.path!r}") from error
-        if crc32(content) not in (self.crc, None):
+        crc = crc32(content)
+        if crc != self.crc and crc is not None:
             raise self._error("bad CRC-32 of", archive)
         return content
 

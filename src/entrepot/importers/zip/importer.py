@@ -22,14 +22,10 @@ if TYPE_CHECKING:
 
     from ...core.events import Events
 
-#: How a module's name becomes a member's, in the order of preference:
-#: (suffix, whether it is bytecode, whether it is a package)
-SEARCH_ORDER = (
-    ("/__init__.pyc", True, True),
-    ("/__init__.py", False, True),
-    (".pyc", True, False),
-    (".py", False, False),
-)
+#: How a module's name becomes a member's, in the order of preference.
+SEARCH_ORDER = ("/__init__.pyc", "/__init__.py", ".pyc", ".py")
+#: What a pyc that is no pyc, or damaged, raises.
+DAMAGED = (ImportError, EOFError, ValueError, TypeError)
 _INIT = "/__init__"
 _paths = DISK.paths
 _SEP = _paths.sep
@@ -78,22 +74,20 @@ class zipimporter(legacy.Protocols, CodeLoader, resident.zipimporter):  # type: 
         A directory without `__init__` gives the spec of a portion of a namespace package.
         """
         stem = self._stem(fullname)
-        name, is_package = self._first_member(stem)
-        if not name:
+        present = self._present(stem)
+        if not present:
             return self._find_portion(fullname, stem)
         try:
-            path = self.get_filename(fullname)
+            path = self._filename(fullname, present)
         except ImportError:
-            path = self._path_of(name)  # It fails when it is executed, and says why.
-        return located_spec(fullname, self, path, [self._path_of(stem)] if is_package else None)
+            path = self._path_of(present[0])  # It fails when it is executed, and says why.
+        package = [self._path_of(stem)] if _is_package(stem, present[0]) else None
+        return located_spec(fullname, self, path, package)
 
-    def _first_member(self, stem: str) -> tuple[str, bool]:
-        """Return the name of the module's first member, or "", and whether it is a package."""
+    def _present(self, stem: str) -> list[str]:
+        """Return the names of the module's members, in the order of preference."""
         entries = self._shared.archive.entries
-        for suffix, _, is_package in SEARCH_ORDER:
-            if stem + suffix in entries:
-                return stem + suffix, is_package
-        return "", False
+        return [stem + suffix for suffix in SEARCH_ORDER if stem + suffix in entries]
 
     def _find_portion(self, fullname: str, stem: str) -> ModuleSpec | None:
         if f"{stem}/" not in self._shared.archive.directories():
@@ -147,40 +141,39 @@ class zipimporter(legacy.Protocols, CodeLoader, resident.zipimporter):  # type: 
         Raises ZipImportError if it is not here, or damaged; SyntaxError as `compile`.
         """
         ready, self._ready = self._ready, None
-        if ready is None or ready[0] != fullname:
-            ready = self._choose(fullname)
-        _, name, code = ready
+        if ready is not None and ready[0] == fullname:
+            _, name, code = ready
+        else:
+            name, code = self._choose(fullname, self._present(self._stem(fullname)))
         if code is None:
             code = self._compile(self._shared.data(name), self._path_of(name), fullname)
         return code
 
     def get_filename(self, fullname: str) -> str:
         """Return the module's `__file__`, a path in the archive; ZipImportError if not here."""
-        stem, entries = self._stem(fullname), self._shared.archive.entries
-        present = [(stem + each[0], each[1]) for each in SEARCH_ORDER if stem + each[0] in entries]
-        if present and (len(present) == 1 or not present[0][1]):
-            return self._path_of(present[0][0])
-        # It depends on the pyc. It will be asked for its code next, which is kept until then.
-        self._ready = self._choose(fullname)
-        return self._path_of(self._ready[1])
+        return self._filename(fullname, self._present(self._stem(fullname)))
 
-    def _choose(self, fullname: str) -> tuple[str, str, CodeType | None]:
-        """Return *fullname*, the first member that has its code, and the code if it is a pyc."""
-        stem, entries = self._stem(fullname), self._shared.archive.entries
-        failure: ImportError | None = None
-        for suffix, is_bytecode, _ in SEARCH_ORDER:
-            name = stem + suffix
-            if name not in entries:
-                continue
-            if not is_bytecode:
-                return fullname, name, None
+    def _filename(self, fullname: str, present: list[str]) -> str:
+        if len(present) == 1 or (present and not _is_bytecode(present[0])):
+            return self._path_of(present[0])
+        # It depends on the pyc. Its code will be asked for next, and is kept until then.
+        name, code = self._choose(fullname, present)
+        self._ready = fullname, name, code
+        return self._path_of(name)
+
+    def _choose(self, fullname: str, present: list[str]) -> tuple[str, CodeType | None]:
+        """Return the first member that has code for *fullname*, and the code if it is a pyc."""
+        failure: Exception | None = None
+        for name in present:
+            if not _is_bytecode(name):
+                return name, None
             try:
                 code = self._load_pyc(fullname, name)
-            except ImportError as error:
+            except DAMAGED as error:
                 failure = error
                 continue
             if code is not None:
-                return fullname, name, code
+                return name, code
         if failure is None:
             raise self._not_here(fullname)
         text = f"module load failed: {failure}"
@@ -241,10 +234,10 @@ class zipimporter(legacy.Protocols, CodeLoader, resident.zipimporter):  # type: 
 
     def is_package(self, fullname: str) -> bool:
         """Whether the module *fullname* is a package; ZipImportError if it is not here."""
-        name, is_package = self._first_member(self._stem(fullname))
-        if not name:
-            raise self._not_here(fullname)
-        return is_package
+        stem = self._stem(fullname)
+        for name in self._present(stem):
+            return _is_package(stem, name)
+        raise self._not_here(fullname)
 
     def get_resource_reader(self, fullname: str) -> Any:
         """Return the reader of the package's resources; ZipImportError if it is not here."""
@@ -260,6 +253,14 @@ class zipimporter(legacy.Protocols, CodeLoader, resident.zipimporter):  # type: 
 
     def _not_here(self, fullname: str) -> ImportError:
         return ZipImportError(f"can't find module {fullname!r}", name=fullname)
+
+
+def _is_bytecode(name: str) -> bool:
+    return name.endswith("c")
+
+
+def _is_package(stem: str, name: str) -> bool:
+    return name[len(stem)] == "/"
 
 
 def _module_name(filename: str, suffixes: tuple[str, ...]) -> str:
