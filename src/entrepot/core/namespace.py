@@ -65,7 +65,11 @@ class NamespacePath(resident.NamespacePath):  # type: ignore[misc]
         self._path_finder = path_finder
         self._system = system
         self._epoch = epoch
-        self._seen_parent = self._parent_path()
+        self._seen_parent: tuple[str, ...] | None
+        try:
+            self._seen_parent = self._parent_path()
+        except KeyError:  # The parent is not imported: it is asked for when the path is used.
+            self._seen_parent = None
         self._seen_epoch = epoch.value
 
     def _parent_path(self) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ class SourceLoader(CodeLoader, resident.SourceLoader):  # type: ignore[misc]
     """
 
     events: Events = PROCESS
+    found_stat: Any = None
 
     def path_mtime(self, path: str) -> float:
         """Return the modification time of *path* in seconds; OSError if it is not known."""
