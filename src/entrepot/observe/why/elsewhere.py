@@ -8,6 +8,7 @@ import sys
 from ...metadata.names import normalize
 from .advice import pip
 from .catalogue import Finding
+from .installs import installed, provided_by
 from .owners import UNREADABLE, providing
 from .view import View
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _SITES = ("site-packages", "dist-packages")
 #: How many directories are looked at beside a prefix: somebody's home may hold thousands.
 _MANY = 200
+#: How many other environments are told of.
+_ENOUGH = 3
 
 
 def findings(view: View, stage: Stage) -> Iterator[Finding]:
@@ -139,13 +142,17 @@ def _python_of(prefix: str, version: str) -> str | None:
 
 
 def _in_environments(view: View, name: str) -> Iterator[Finding]:
-    seen = set()
+    seen: set[str] = set()
+    found = 0
     for environment in environments(view):
         real = os.path.realpath(environment.site)
         path = None if real in seen or _on_path(view, real) else module_in(environment.site, name)
         seen.add(real)
         if path is not None:
             yield _elsewhere(view, environment, path, name)
+            found += 1
+        if found == _ENOUGH:
+            return
 
 
 def _elsewhere(view: View, environment: Environment, path: str, name: str) -> Finding:
@@ -158,16 +165,16 @@ def _elsewhere(view: View, environment: Environment, path: str, name: str) -> Fi
 
 
 def _install_as(view: View, site: str, name: str) -> str:
-    """Return the name of the distribution that has *name* in the directory *site*."""
+    """Return what to install to have here what the directory *site* has as *name*."""
     other = View(view.system, path=[site], modules={}, fresh=True)
+    here = installed(view)
     for dist, is_there in providing(other, name):
         try:
             if is_there:
-                return str(dist.name)
+                same = normalize(dist.name) in here
+                return f"{dist.name}=={dist.version}" if same else str(dist.name)
         except UNREADABLE:
             continue
-    from .installs import provided_by
-
     return next(iter(provided_by(name)), normalize(name).replace("_", "-"))
 
 

@@ -162,39 +162,48 @@ def not_installed(view: View, stage: Stage) -> Iterator[Finding]:
     top = stage.name.partition(".")[0]
     known = [*provided_by(stage.name), *provided_by(top)]
     required = _required(view, {normalize(each) for each in (*known, top)})
-    installed = {_name(dist) for dist in view.metadata.distributions()}
     project: str | None = next(iter(required), None) or (known[0] if known else None)
+    here = installed(view)
     if project is None:
-        project = next((each[0] for each in DISTRIBUTIONS.values() if _is_called(each, top)), None)
-        if project is not None:
-            yield from _by_its_distribution(stage.name, project)
-        return
-    if normalize(project) in installed:
-        return
-    wanted, by = required.get(project, (project, ""))
-    by = f" ({by} requires it)" if by else ""
-    yield Finding(
-        "not-installed", name=stage.name, project=project, required=by, quoted=_quoted(wanted),
-        pip=pip(),
-    )  # fmt: skip
+        yield from _by_its_distribution(stage.name)
+    elif normalize(project) in here:
+        dist = here[normalize(project)]
+        yield Finding("not-in-distribution", name=stage.name, dist=dist, pip=pip())
+    else:
+        wanted, by = required.get(project, (project, ""))
+        by = f" ({by} requires it)" if by else ""
+        yield Finding(
+            "not-installed", name=stage.name, project=project, required=by, quoted=wanted,
+            pip=pip(),
+        )  # fmt: skip
+
+
+def installed(view: View) -> dict[str, Owner]:
+    """Return the distributions on the path by their normalised names."""
+    found: dict[str, Owner] = {}
+    for dist in view.metadata.distributions():
+        try:
+            found.setdefault(normalize(dist.name), Owner(dist))
+        except UNREADABLE:
+            continue
+    return found
 
 
 def _is_called(distributions: tuple[str, ...], top: str) -> bool:
     return normalize(top) in map(normalize, distributions)
 
 
-def _by_its_distribution(name: str, project: str) -> Iterator[Finding]:
+def _by_its_distribution(name: str) -> Iterator[Finding]:
     """Tell of a distribution, not installed, that was taken for the module."""
-    modules = [each for each, names in DISTRIBUTIONS.items() if project in names]
-    dist, modules_text = f"{project} (not installed)", listed(modules, "and")
-    yield Finding("distribution-name", name=name, dist=dist, first=modules[0], modules=modules_text)
-
-
-def _name(dist: Any) -> str:
-    try:
-        return normalize(dist.name)
-    except UNREADABLE:
-        return ""
+    top = name.partition(".")[0]
+    modules = [each for each, names in DISTRIBUTIONS.items() if _is_called(names, top)]
+    if modules:
+        project = next(each for each in DISTRIBUTIONS[modules[0]] if _is_called((each,), top))
+        dist = f"{project} (not installed)"
+        yield Finding(
+            "distribution-name", name=name, dist=dist, first=modules[0],
+            modules=listed(modules, "and"),
+        )  # fmt: skip
 
 
 def _required(view: View, wanted: set[str]) -> dict[str, tuple[str, str]]:
@@ -212,13 +221,14 @@ def _required(view: View, wanted: set[str]) -> dict[str, tuple[str, str]]:
 
 
 def _what_to_install(dist: Any, requirement: str) -> tuple[str, str]:
-    """Return what to install for a requirement: it, or the extra of *dist* that asks for it."""
+    """Return what to install for a requirement of *dist*, and who requires it."""
     text, _, marker = requirement.partition(";")
-    extra = marker.partition("extra")[2].strip(" =\"')(")
-    if extra:
-        extra = extra.split('"')[0].split("'")[0]
-        return f"{dist.name}[{extra}]", f"the extra {extra} of {Owner(dist)}"
-    return text.strip().replace(" (", "").replace(")", ""), str(Owner(dist))
+    text = _quoted(text.strip().replace(" (", "").replace(")", ""))
+    extra = marker.partition("extra")[2].strip(" =\"')(").replace("'", '"').partition('"')[0]
+    if not extra:
+        return text, str(Owner(dist))
+    whole = f"'{dist.name}[{extra}]'"
+    return f"{text} (or all of that extra: {whole})", f"the extra {extra} of {Owner(dist)}"
 
 
 def requirement_name(requirement: str) -> str:

@@ -124,6 +124,11 @@ OF_MISSING: dict[str, tuple[str, str, str]] = {
         "{project} provides {name}, and is not installed{required}",
         "{pip} install {quoted}",
     ),
+    "not-in-distribution": (
+        PROBLEM,
+        "{dist} is installed, but has no {name}",
+        "find out in its release notes which version has it, and {pip} install that one",
+    ),
     "in-current-directory": (
         PROBLEM,
         "{path} is in the current directory, which is not on the path{why}",

@@ -399,7 +399,11 @@ def a_requirement_that_is_not_installed(world):
     return "httpx"
 
 
-@finds("not-installed", text="the extra cli of app 1.0", advice="pip install 'app[cli]'")
+@finds(
+    "not-installed",
+    text="the extra cli of app 1.0",
+    advice="pip install 'rich>=13' (or all of that extra: 'app[cli]')",
+)
 def a_requirement_of_an_extra(world):
     world.entry("site")
     world.dist("app", "app.py", requires=['rich>=13; extra == "cli"'])
@@ -426,6 +430,26 @@ def an_installed_distribution_taken_for_its_module(world):
 def a_distribution_not_installed_taken_for_its_module(world):
     world.entry("site")
     return "scikit_learn"
+
+
+@finds(
+    "not-in-distribution",
+    text="setuptools 82.0 is installed, but has no pkg_resources",
+    advice="release notes",
+)
+def a_version_that_has_the_module_no_more(world):
+    world.entry("site")
+    world.dist("setuptools", "setuptools/__init__.py", version="82.0")
+    return "pkg_resources"
+
+
+@finds("elsewhere", text="of Python 3.9", advice="pip install setuptools==68.0")
+def an_older_version_elsewhere_that_has_the_module(world):
+    world.entry("site")
+    world.dist("setuptools", "setuptools/__init__.py", version="82.0")
+    inside = world.environment("cwd/venv")
+    world.dist("setuptools", "pkg_resources/__init__.py", at=inside, version="68.0")
+    return "pkg_resources"
 
 
 @finds(
