@@ -63,6 +63,10 @@ def exchange(old_to_new: dict[Any, Any]) -> None:
         if type(found) in old_to_new:
             _change_class(found, old_to_new)
             _change_loader(module, found, old_to_new)
+    # Under `-c`, and from standard input, it has a loader but no spec.
+    main = vars(sys.modules.get("__main__", sys))
+    if isinstance(main.get("__loader__"), type):
+        main["__loader__"] = old_to_new.get(main["__loader__"], main["__loader__"])
 
 
 def _change_loader(module: Any, found: Any, old_to_new: dict[Any, Any]) -> None:
