@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import dis
 import runpy
+import sys
 
 from ..host import frames, resident, statement_module
 from .request import MAIN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import CodeType, TracebackType
+    from types import CodeType, FrameType, TracebackType
     from typing import Any
 
 #: Functions, each with the name by which it calls the next one.
@@ -59,14 +60,15 @@ def _code_of(function: Any) -> CodeType:
 
 
 def _entry(code: CodeType, calls: str, after: TracebackType | None) -> TracebackType:
-    """Return a traceback entry for *code*, in the line that calls what is named."""
-    line = code.co_firstlineno
+    """Return a traceback entry for *code*, at the call of what is named."""
+    line, found = code.co_firstlineno, False
     for instruction in dis.get_instructions(code):
         line = _line(instruction, line)
-        if instruction.argval == calls and instruction.opname.startswith("LOAD"):
+        found = found or (instruction.argval == calls and instruction.opname.startswith("LOAD"))
+        if found and instruction.opname.startswith("CALL"):
             break
-    frame = _frame(code.co_filename, code.co_name, line)
-    return type(frame)(after, frame.tb_frame, frame.tb_lasti, line)
+    entry = _entered(code)
+    return type(entry)(after, entry.tb_frame, instruction.offset, line)
 
 
 def _line(instruction: Any, before: int) -> int:
@@ -77,12 +79,30 @@ def _line(instruction: Any, before: int) -> int:
     return before if starts is None or isinstance(starts, bool) else int(starts)
 
 
-def _frame(filename: str, name: str, line: int) -> TracebackType:
-    """Return a traceback of one frame that looks like one of the function *name*, in *line*."""
-    code = compile("raise ImportError", filename, "exec")
-    code = code.replace(co_name=name, co_firstlineno=line)
+class _Stop(BaseException):
+    """Raised where a function begins."""
+
+
+def _entered(code: CodeType) -> TracebackType:
+    """Return a traceback that ends in a frame of *code*, of which nothing was executed."""
+
+    def stop(frame: FrameType, event: str, _: Any) -> Any:
+        if event == "line":
+            raise _Stop
+        return stop if frame.f_code is code else None
+
+    keywords = code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount]
+    before = sys.gettrace()
+    sys.settrace(stop)
     try:
-        exec(code, {"__name__": "runpy"})
-    except ImportError as error:
-        return error.__traceback__.tb_next  # type: ignore[union-attr,return-value]
-    raise AssertionError
+        _Function(code, {})(*[None] * code.co_argcount, **dict.fromkeys(keywords))
+    except _Stop as stopped:
+        entry: Any = stopped.__traceback__
+    finally:
+        sys.settrace(before)
+    while entry.tb_frame.f_code is not code:
+        entry = entry.tb_next
+    return entry  # type: ignore[no-any-return]
+
+
+_Function: Any = type(_entered)

@@ -15,6 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .request import Request
 
+#: PyPy loads it late in its own start.
+_KEPT = "_signal"
 _OURS = __name__.partition(".")[0]
 
 
@@ -24,7 +26,8 @@ def loaded_after(last: str) -> list[str]:
     `sys.modules` is in the order in which modules got ready.
     """
     names = list(sys.modules)
-    return [name for name in names[names.index(last) + 1 :] if name.partition(".")[0] != _OURS]
+    later = names[names.index(last) + 1 :]
+    return [name for name in later if name.partition(".")[0] not in (_OURS, _KEPT)]
 
 
 def match_modules(form: str) -> None:
