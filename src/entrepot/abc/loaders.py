@@ -72,7 +72,9 @@ class InspectLoader(Loader):
         code: CodeType = frames.call(compile, data, path, "exec", dont_inherit=True, **named)
         return code
 
-    exec_module = base.CodeLoader.exec_module
+    def exec_module(self, module: ModuleType) -> None:
+        """Execute the code in the module's namespace; ImportError if there is none."""
+        base.execute(self.get_code(module.__name__), module)
 
 
 class ExecutionLoader(InspectLoader):

@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from ..host.files import Disk
 
 
+def execute(code: CodeType | None, module: ModuleType) -> None:
+    """Execute *code*, which `get_code()` has returned, in the namespace of *module*."""
+    if code is None:
+        text = f"cannot load module {module.__name__!r} when get_code() returns None"
+        raise ImportError(text)
+    frames.call(exec, code, vars(module))
+
+
 class CodeLoader:
     """A loader that has code: `get_code(fullname)`, which the module's namespace executes."""
 
@@ -36,11 +44,7 @@ class CodeLoader:
         if self.found_stat is not None:
             spec = getattr(module, "__spec__", None)
             self._is_import = getattr(spec, "_initializing", False)
-        code = self.get_code(module.__name__)
-        if code is None:
-            text = f"cannot load module {module.__name__!r} when get_code() returns None"
-            raise ImportError(text)
-        frames.call(exec, code, vars(module))
+        execute(self.get_code(module.__name__), module)
 
     def get_code(self, fullname: str) -> CodeType | None:
         """Return the code of the module."""

@@ -58,6 +58,8 @@ class LazyLoader:
         """Make *module* lazy. Its loader is the real one from now on."""
         spec: Any = module.__spec__
         spec.loader = module.__loader__ = self.loader
+        if hasattr(self.loader, "found_stat"):
+            self.loader.found_stat = None  # What the finder saw of the file may not hold by then.
         namespace = vars(module)
         pending = Pending(self.loader, self.system, type(module), dict(namespace))
         # First the class: until the key is there, attributes are ordinary ones.

@@ -190,6 +190,15 @@ def test_a_body_may_use_its_own_module(lazy, files):
     assert (module.x, module.y) == (1, 2)
 
 
+def test_it_is_the_source_of_that_moment(lazy, files):
+    files(some="x = 'long ago'\n")
+    lazy.system.import_module("some")  # leaves a pyc
+    del lazy.system.modules["some"]
+    module = lazy.module("some")
+    files(some="x = 'now'\n")
+    assert module.x == "now"
+
+
 @pytest.mark.parametrize("cls", [importlib.util.LazyLoader, entrepot.util.LazyLoader])
 def test_wants_loaders_with_exec_module(cls):
     for make in (cls, cls.factory):
