@@ -186,7 +186,7 @@ def test_a_program_that_imports_a_module_of_its_own_name(why, write):
     [
         ("nosuch.py", "there is no such file"),
         ("-m nosuch", "no module named 'nosuch'"),
-        ("-m json", "is a package without __main__"),
+        ("-m xml", "is a package without __main__"),
         (".", "can't find '__main__'"),
         ("-m", "argument expected"),
         ("", "what shall be run?"),
@@ -270,3 +270,12 @@ def test_what_takes_longer_than_a_second_shows_that_it_goes_on(tmp_path):
     where = os.pathsep.join([str(tmp_path), *sys.path])
     assert "looking into" in _on_terminal(["nosuch"], PYTHONPATH=where)
     assert "looking into" not in _on_terminal(["json"], PYTHONPATH=where)
+
+
+def test_an_isolated_interpreter_does_not_look_into_the_current_directory(here, write, python):
+    write("tool.py")
+    main = "from entrepot.cli import main; main(['why', 'tool'])"
+    code = f"import sys; sys.path[:0] = {sys.path!r}; {main}"
+    process = python("-I", "-c", code, cwd=here)
+    assert process.stdout.startswith("tool is not found\n")
+    assert "-P, -I or PYTHONSAFEPATH keeps it off" in " ".join(process.stdout.split())

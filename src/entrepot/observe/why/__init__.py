@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import sys
 
-from ...core.system import PROCESS_SYSTEM
+from ... import process
 from .shelter import Shelter
 
 TYPE_CHECKING = False
@@ -48,7 +48,7 @@ def explain(name: str, package: str | None = None, *, system: Any = None) -> Exp
         from .view import View
 
         absolute = checked(name, package)
-        system = PROCESS_SYSTEM if system is None else system
+        system = process if system is None else system
         if not isinstance(system, View):
             system = View(system, modules=before if system.modules is sys.modules else None)
         return Explanation(name, absolute, system)

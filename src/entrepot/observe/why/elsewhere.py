@@ -9,7 +9,7 @@ from ...metadata.names import normalize
 from .advice import pip
 from .catalogue import Finding
 from .installs import installed, provided_by
-from .owners import UNREADABLE, providing
+from .owners import providing
 from .view import View
 
 TYPE_CHECKING = False
@@ -168,13 +168,10 @@ def _install_as(view: View, site: str, name: str) -> str:
     """Return what to install to have here what the directory *site* has as *name*."""
     other = View(view.system, path=[site], modules={}, fresh=True)
     here = installed(view)
-    for dist, is_there in providing(other, name):
-        try:
-            if is_there:
-                same = normalize(dist.name) in here
-                return f"{dist.name}=={dist.version}" if same else str(dist.name)
-        except UNREADABLE:
-            continue
+    for owner, is_there in providing(other, name):
+        if is_there:
+            same = normalize(owner.name) in here
+            return f"{owner.name}=={owner.version}" if same else owner.name
     return next(iter(provided_by(name)), normalize(name).replace("_", "-"))
 
 

@@ -18,7 +18,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .describe import Module as ModuleType
     from .search import Entry, Search
     from .view import View
     from .walk import Stage
@@ -178,7 +177,7 @@ def _owned_twice(module: Module) -> Iterator[Finding]:
 # --- Its state
 
 
-def _of_namespace(module: ModuleType) -> Iterator[Finding]:
+def _of_namespace(module: Module) -> Iterator[Finding]:
     if module.kind != describe.NAMESPACE:
         return
     for directory in module.locations or ():

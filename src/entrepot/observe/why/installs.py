@@ -132,11 +132,9 @@ def _has_module(directory: str, top: str) -> bool:
 def broken(view: View, stage: Stage) -> Iterator[Finding]:
     """Distributions whose records have the module, whose files are gone."""
     top = stage.name.partition(".")[0]
-    for dist, is_there in providing(view, top):
-        if not is_there and not dist.editable:
-            yield Finding(
-                "files-gone", dist=str(Owner(dist)), name=top, project=dist.name, pip=pip()
-            )
+    for owner, is_there in providing(view, top):
+        if not is_there and not owner.editable:
+            yield Finding("files-gone", dist=owner, name=top, project=owner.name, pip=pip())
 
 
 def named_as_distribution(view: View, stage: Stage) -> Iterator[Finding]:

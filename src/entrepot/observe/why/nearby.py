@@ -105,7 +105,7 @@ def foreign_extension(view: View, path: str, name: str) -> Finding:
     built = file.partition(".")[2].rpartition(".")[0] or f"another system ({file})"
     here = extension_suffixes()[0].strip(".").rpartition(".")[0]
     top = name.partition(".")[0]
-    install = next((dist.name for dist, _ in providing(view, top)), top)
+    install = next((owner.name for owner, _ in providing(view, top)), top)
     pip = f"{python()} -m pip"
     return Finding("foreign-extension", path=path, built=built, here=here, install=install, pip=pip)
 

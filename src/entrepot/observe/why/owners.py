@@ -86,7 +86,7 @@ def _is_editable(dist: Any, path: str) -> bool:
     return False
 
 
-def providing(view: View, top: str) -> Iterator[tuple[Any, bool]]:
+def providing(view: View, top: str) -> Iterator[tuple[Owner, bool]]:
     """Yield the distributions whose records have the top-level name *top*.
 
     And whether something of it is there.
@@ -96,7 +96,8 @@ def providing(view: View, top: str) -> Iterator[tuple[Any, bool]]:
             recorded = recorded_paths(dist, f"{top}/", f"{top}.")
             paths = [path for path in recorded if _top_of(path) == top]
             if paths:
-                yield dist, any(os.path.exists(str(dist.locate_file(path))) for path in paths)
+                places = (str(dist.locate_file(path)) for path in paths)
+                yield Owner(dist), any(map(os.path.exists, places))
         except UNREADABLE:
             continue
 

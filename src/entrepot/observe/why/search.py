@@ -89,12 +89,6 @@ class Search:
         """The path entries that were looked into."""
         return [entry for step in self.steps for entry in step.entries]
 
-    @property
-    def error(self) -> BaseException | None:
-        """What a finder has raised before there was an answer."""
-        raised = [step.error for step in self.steps if step.error is not None]
-        return raised[0] if raised and self.spec is None else None
-
 
 def search(view: View, name: str, path: list[Any] | None) -> Search:
     """Return the search for *name* on *path*, the parent's, or None at the top level."""

@@ -71,6 +71,8 @@ class View:
     def remembered(self, entry: str) -> tuple[Any, bool]:
         """Return the finder that would be asked for *entry*, or None; and whether it is cached."""
         key = entry or self.directory("")
+        if not key:
+            return None, False  # The current directory is gone.
         finder = self.path_importer_cache.get(key, _UNKNOWN)
         if finder is not _UNKNOWN:
             return finder, True

@@ -333,3 +333,57 @@ def test_findings_in_json(world):
     (finding,) = world.explain("yaml").as_json()["findings"]
     assert sorted(finding) == ["advice", "code", "severity", "text"]
     assert (finding["code"], finding["severity"]) == ("not-installed", "problem")
+
+
+# --- What goes wrong on the way
+
+
+def test_damaged_metadata_harms_nobody_else(world):
+    world.entry("site")
+    world.dist("good", "good.py", requires=["absent>=1"])
+    world.directory("site/empty-1.0.dist-info")
+    world.file("site/nameless-1.0.dist-info/METADATA", "Version: 1\n")
+    world.file("site/nameless-1.0.dist-info/RECORD", "nameless.py,,\nnothing.py,,\n")
+    world.file("site/binary-1.0.dist-info/METADATA", b"\xff\xfe\x00")
+    world.file("site/binary-1.0.dist-info/RECORD", b'"\xff\n\x00,')
+    world.file("site/odd-1.0.dist-info/METADATA", "Name: odd\nVersion: 1\n")
+    world.file("site/odd-1.0.dist-info/direct_url.json", "{")
+    world.file("site/odd-1.0.dist-info/RECORD", "odd.py,,\n")
+    world.file("site/bad.pth", b"\xff\xfe\nimport os\n")
+    assert [str(owner) for owner in world.explain("good").module.owners] == ["good 1.0"]
+    assert world.explain("absent").codes() == ["not-installed"]
+    for name in ("empty", "nameless", "binary", "odd", "nothing"):
+        assert not world.explain(name).found
+
+
+def test_a_current_directory_that_is_gone(world):
+    gone = world.directory("gone")
+    world.monkeypatch.chdir(gone)
+    gone.rmdir()
+    world.path.append("")
+    world.entry("site")
+    world.file("site/tool.py")
+    assert world.explain("tool").found
+    assert not world.explain("other").found
+
+
+def test_a_finder_without_find_spec(world):
+    world.meta_path.insert(0, object())
+    world.entry("site")
+    world.file("site/tool.py")
+    explanation = world.explain("tool")
+    assert explanation.found
+    assert explanation.stages[0].search.steps[0].answer == "nothing"
+
+
+def test_two_systems_at_once(world):
+    """Threads that explain do not serve each other's imports."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    world.entry("site")
+    world.files(*(f"site/tool{number}.py" for number in range(8)))
+    before = list(sys.meta_path)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda n: world.explain(f"tool{n}").module.file, range(8)))
+    assert found == [str(world.root / f"site/tool{number}.py") for number in range(8)]
+    assert sys.meta_path == before
