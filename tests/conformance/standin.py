@@ -40,6 +40,7 @@ VERBS = {"_exec": "execute_again", "_load": "load", "_load_unlocked": "load"}
 #: is tested, so the interpreter's own will do.
 TOOLS = frozenset(
     {
+        "_blocking_on",
         "_code_to_hash_pyc",
         "_code_to_timestamp_pyc",
         "_os",
@@ -105,6 +106,9 @@ class PrivateModule(types.ModuleType):
         if name == "_get_supported_file_loaders":
             return self._file_loaders
         system = getattr(self._candidate, "process", None)
+        if name == "_module_repr" and system is not None:
+            core = importlib.import_module(f"{self._candidate.__name__}.core.module")
+            return core.representation
         if name in VERBS and system is not None:
             return getattr(system, VERBS[name])
         if name in TOOLS:
