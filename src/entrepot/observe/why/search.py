@@ -20,7 +20,7 @@ from .view import View
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
 #: Answers of finders and of path entries.
@@ -117,18 +117,25 @@ def is_path_finder(finder: Any) -> bool:
 
 def _ask(finder: Any, name: str, path: list[Any] | None) -> Step:
     step = Step(finder)
-    try:
-        if isinstance(finder, SharingFinder):
-            step.spec = _shared(finder, name, path)
-        elif hasattr(finder, "find_spec"):
-            step.spec = finder.find_spec(name, path, None)
-        else:
-            step.spec = legacy.find_module(finder, name, path)
-    except Exception as error:  # noqa: BLE001 - whatever a stranger's finder raises is its answer
-        step.answer, step.error = RAISED, error
-    if step.spec is not None:
+    if isinstance(finder, SharingFinder):
+        step.spec = _shared(finder, name, path)
+    elif hasattr(finder, "find_spec"):
+        step.spec, step.error = _answer(finder.find_spec, name, path, None)
+    else:
+        step.spec, step.error = _answer(legacy.find_module, finder, name, path)
+    if step.error is not None:
+        step.answer = RAISED
+    elif step.spec is not None:
         step.answer = FOUND
     return step
+
+
+def _answer(ask: Callable[..., Any], *arguments: Any) -> tuple[Any, BaseException | None]:
+    """Return what a finder, be it a stranger's, answers, and what it raises."""
+    try:
+        return ask(*arguments), None
+    except Exception as error:  # noqa: BLE001 - whatever it raises is its answer, and is shown
+        return None, error
 
 
 def _shared(finder: SharingFinder, name: str, path: list[Any] | None) -> Any:
@@ -183,33 +190,28 @@ def look_into(view: View, entry: Any, name: str) -> Entry:
         return Entry(entry, "", IGNORED)
     directory = view.directory(entry)
     finder, cached = view.remembered(entry)
-    if finder is None:
-        result = Entry(entry, directory, _why_no_finder(view, directory))
-        finder = view.hooked(entry or directory) if cached else None
-        result.stale = _spec_in(finder, name, result) if finder is not None else None
-        return result
     result = Entry(entry, directory, NOTHING)
-    result.spec = _spec_in(finder, name, result)
-    result.names = related(view.listing(directory), name.rpartition(".")[2])
+    if finder is None:
+        result.answer = _why_no_finder(view, directory)
+    else:
+        result.spec, result.error = _spec_in(finder, name)
+        result.names = related(view.listing(directory), name.rpartition(".")[2])
     if result.spec is not None:
         result.answer = FOUND if result.spec.loader is not None else PORTION
     elif result.error is not None:
         result.answer = RAISED
     elif cached:
         newer = view.hooked(entry or directory)
-        result.stale = _spec_in(newer, name, result) if newer is not None else None
+        result.stale = None if newer is None else _spec_in(newer, name)[0]
     return result
 
 
-def _spec_in(finder: Any, name: str, result: Entry) -> Any:
-    try:
-        if hasattr(finder, "find_spec"):
-            return finder.find_spec(name)
-        spec = legacy.find_in_entry(finder, name)
-    except Exception as error:  # noqa: BLE001 - as above
-        result.error = error
-        return None
-    return spec if spec is not None and (spec.loader or spec.submodule_search_locations) else None
+def _spec_in(finder: Any, name: str) -> tuple[Any, BaseException | None]:
+    if hasattr(finder, "find_spec"):
+        return _answer(finder.find_spec, name)
+    spec, error = _answer(legacy.find_in_entry, finder, name)
+    is_there = spec is not None and (spec.loader or spec.submodule_search_locations)
+    return (spec if is_there else None), error
 
 
 def _why_no_finder(view: View, directory: str) -> str:
