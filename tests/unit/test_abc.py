@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.abc
+import inspect
 import sys
 import types
 import warnings
@@ -40,6 +41,26 @@ def test_has_whatever_the_host_has():
 @pytest.mark.parametrize("name", NAMES)
 def test_abstract_methods_are_the_same(name):
     assert getattr(OURS, name).__abstractmethods__ == getattr(STDLIB, name).__abstractmethods__
+
+
+def parameters(function):
+    """Names, kinds and whether optional; *fullname* of source_to_code() is new in 3.15."""
+    found = inspect.signature(function).parameters.values()
+    return [
+        (p.name, p.kind, p.default is p.empty)
+        for p in found
+        if p.name != "fullname" or function.__name__ != "source_to_code"
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_signatures_are_the_hosts(name):
+    ours, theirs = getattr(OURS, name), getattr(STDLIB, name)
+    for method in vars(theirs):
+        if not method.startswith("_") and method not in ("load_module", "find_module"):
+            if method in ("find_loader", "module_repr"):
+                continue  # `self` has another name in the table of entrepot.legacy
+            assert parameters(getattr(ours, method)) == parameters(getattr(theirs, method)), method
 
 
 @pytest.mark.parametrize("child", NAMES)
@@ -98,6 +119,21 @@ def test_kinship_needs_no_import_of_importlib_abc(python, install):
         "-c",
         f"import sys; sys.path[:] = {sys.path!r}\n" + KINSHIP.format(install=install),
     )
+
+
+START = """
+import entrepot
+entrepot.install()
+import colorsys
+face = {"abc", "util", "machinery", "legacy.methods", "legacy.functions", "loaders.lazy"}
+loaded = {f"entrepot.{name}" for name in face} & set(sys.modules)
+assert not loaded, loaded
+assert "importlib.abc" not in sys.modules
+"""
+
+
+def test_starting_needs_no_face(python):
+    python("-I", "-S", "-c", f"import sys; sys.path[:] = {sys.path!r}\n" + START)
 
 
 # --- What the base classes do by themselves
