@@ -1,4 +1,4 @@
-"""What zipimport, pkgutil and runpy import, in a bare process. (What they cost: benchmarks/)"""
+"""What zipimport, pkgutil and runpy import, in a process that has only started. (What they cost: benchmarks/)"""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ sys.path.append({source!r})
 before = set(sys.modules)
 {action}
 new = {{name for name in set(sys.modules) - before if not name.startswith("entrepot")}}
-print(*sorted(new - {{"__future__"}} - set(sys.builtin_module_names)))  # those cost next to nothing
+print(*sorted(new - {{"__future__", "io"}} - set(sys.builtin_module_names)))  # those cost next to nothing
 print("entrepot.importers.zip.importer" in sys.modules)
 """
 
@@ -28,7 +28,7 @@ def imported_by(python):
 
     def run(action):
         code = PROGRAM.format(source=SOURCE, action=action)
-        names, has_zip = python("-I", "-S", "-c", code).stdout.splitlines()
+        names, has_zip = python("-I", "-c", code).stdout.splitlines()
         return set(names.split()), has_zip == "True"
 
     return run
