@@ -24,24 +24,28 @@ broken = set()
 def raising(*args, **kwargs):
     raise SystemError("the interpreter's own import system is at work")
 
-def break_functions(owner, own, keep=frozenset()):
+# `import importlib` renames the two modules, not what is in them.
+OWN = {"_frozen_importlib", "_frozen_importlib_external"}
+OWN |= {"importlib._bootstrap", "importlib._bootstrap_external"}
+
+def break_functions(owner, keep=frozenset()):
     for name, value in list(vars(owner).items()):
         if name in keep:
             continue
-        if isinstance(value, types.FunctionType) and value.__module__ == own:
+        if isinstance(value, types.FunctionType) and value.__module__ in OWN:
             setattr(owner, name, raising)
         elif isinstance(value, (classmethod, staticmethod)):
             setattr(owner, name, type(value)(raising))
-        elif isinstance(value, type) and value.__module__ == own:
-            break_functions(value, own)
+        elif isinstance(value, type) and value.__module__ in OWN:
+            break_functions(value)
             continue
         else:
             continue
         broken.add(name)
 
 entrepot.install()
-break_functions(external, external.__name__)
-break_functions(bootstrap, bootstrap.__name__, KEPT)
+break_functions(external)
+break_functions(bootstrap, KEPT)
 assert {"find_spec", "get_code", "cache_from_source", "_find_and_load_unlocked"} <= broken
 """
 IMPORT = """
