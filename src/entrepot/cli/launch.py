@@ -15,8 +15,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .request import Request
 
-#: PyPy loads it late in its own start.
-_KEPT = "_signal"
+#: What `python -m` loads on CPython, by version one or the other, and what entrepot adds.
+_LAUNCHER = frozenset(
+    {
+        "__future__", "_collections", "_functools", "_operator", "_types", "collections",
+        "contextlib", "functools", "gc", "importlib", "importlib._abc", "importlib._bootstrap",
+        "importlib._bootstrap_external", "importlib.machinery", "importlib.util", "io",
+        "itertools", "keyword", "operator", "reprlib", "runpy", "types", "warnings",
+    }
+)  # fmt: skip
 _OURS = __name__.partition(".")[0]
 
 
@@ -27,19 +34,23 @@ def loaded_after(last: str) -> list[str]:
     """
     names = list(sys.modules)
     later = names[names.index(last) + 1 :]
-    return [name for name in later if name.partition(".")[0] not in (_OURS, _KEPT)]
+    return [name for name in later if name.partition(".")[0] != _OURS]
 
 
 def match_modules(form: str) -> None:
     """Make `sys.modules`, but for entrepot, what it is under `python` for a program of this *form*.
 
-    For modules, directories and archives, `python` itself loads `runpy`.
+    For modules, directories and archives, `python` itself loads `runpy`. Nothing is removed if
+    there is more than the launcher's: a debugger, a profiler or the like has started entrepot, and
+    needs what it has loaded.
     """
     with_runpy = form in (MODULE, MAIN)
     # The last module of the interpreter's own start; without `site` there is `-S`.
     last = "site" if "site" in sys.modules else "__main__"
-    for name in loaded_after("runpy" if with_runpy and "runpy" in sys.modules else last):
-        del sys.modules[name]
+    later = loaded_after("runpy" if with_runpy and "runpy" in sys.modules else last)
+    if _LAUNCHER.issuperset(later):
+        for name in later:
+            del sys.modules[name]
     if with_runpy:
         __import__("runpy")
 
