@@ -8,6 +8,8 @@ import re
 
 import pytest
 
+from entrepot import cli
+
 ROOT = pathlib.Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "entrepot"
 NAMED = re.compile(r"`([\w/]+\.py)(?:: ([\w.]+))?`")
@@ -59,3 +61,9 @@ def test_the_line_that_honours_a_replacement():
 def test_links_lead_somewhere(document):
     for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text(encoding="utf-8")):
         assert (document.parent / target).exists()
+
+
+@pytest.mark.parametrize("command", cli.COMMANDS)
+def test_each_command_is_documented(command):
+    headings = re.findall(r"^## (.+)$", (ROOT / "docs" / "cli.md").read_text(), re.MULTILINE)
+    assert command in ", ".join(headings).split(", ")
