@@ -29,6 +29,14 @@ files("shop").joinpath("wares.txt").read_text(encoding="utf-8")
 print(time.perf_counter() - start)
 """
 
+#: Why `files()` gives no `pathlib.Path` (docs/resources.md): what that alone would cost.
+PATHLIB = """
+import time
+start = time.perf_counter()
+import pathlib
+print(time.perf_counter() - start)
+"""
+
 WHOLE = """
 import sys
 sys.path.insert(0, {path!r})
@@ -86,6 +94,12 @@ def compare(name: str, code: str, path: str, rounds: int, bound: float | None = 
     return figure(name, peer, ours, rounds=rounds, bound=bound)
 
 
+def pathlib_alone(path: str, rounds: int) -> Figure:
+    """Return a figure of importing pathlib, as a part of the peer's first read."""
+    peer = told(FIRST_READ.format(path=path, peer=PEERS[0]))
+    return figure("import pathlib, and nothing else", peer, told(PATHLIB), rounds=rounds)
+
+
 def whole(name: str, path: str, rounds: int) -> Figure:
     """Return a figure of whole processes."""
     peer, ours = (
@@ -104,6 +118,7 @@ def main() -> None:
         figures = [
             compare("import and first read, on disk", FIRST_READ, disk, rounds, 1 / 3),
             compare("import and first read, in a zip", FIRST_READ, archive, rounds),
+            pathlib_alone(disk, rounds),
             whole("the same on disk, whole process", disk, rounds),
             compare(f"{FILES} reads, on disk", MANY_READS, disk, rounds),
             compare(f"{FILES} reads, in a zip", MANY_READS, archive, max(3, rounds // 5)),
