@@ -65,3 +65,11 @@ def test_other_commands_are_not_imported(other, imports, python):
     loaded = python("-m", "entrepot", "run", "-c", "import sys; print(*sys.modules)").stdout
     assert other not in loaded.split()
     assert "entrepot.cli.run" in loaded.split()
+
+
+def test_what_was_there_before_is_not_collected_again(python):
+    code = "import gc; print(gc.get_freeze_count() > 1000, gc.isenabled(), gc.get_threshold())"
+    plain = python("-c", code).stdout.split()
+    ours = python("-m", "entrepot", "run", "-c", code).stdout.split()
+    assert (plain.pop(0), ours.pop(0)) == ("False", "True")
+    assert ours == plain

@@ -72,6 +72,7 @@ def _run(request: Request) -> int | None:
     launch.match_modules(form)
     launch.set_search_path(program.entry, always=form == requests.MAIN)
     sys.argv = [program.argv0, *request.arguments]
+    launch.settle()
     try:
         program.run()
     except NotRunnable as problem:
