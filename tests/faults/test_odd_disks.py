@@ -9,12 +9,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-import entrepot
 import pytest
+
+import entrepot
 from entrepot.finders.directory import FileFinder, hook_for
 from entrepot.host.memory import MemoryDisk
 from entrepot.loaders import suffixes
-
 from tests.conftest import clean_environment
 
 SOURCE = str(Path(entrepot.__file__).parent.parent)
@@ -45,7 +45,12 @@ def finder_on(disk, path="/lib"):
     return hook_for(FileFinder, *suffixes.LOADERS, disk=disk)(path)
 
 
-TREE = {"/lib/mod.py": b"x = 1", "/lib/pkg/__init__.py": b"", "/lib/pkg.py": b"", "/lib/mod2.py": b""}
+TREE = {
+    "/lib/mod.py": b"x = 1",
+    "/lib/pkg/__init__.py": b"",
+    "/lib/pkg.py": b"",
+    "/lib/mod2.py": b"",
+}
 ERRORS = [errno.EACCES, errno.ENOENT, errno.ENOTDIR, errno.EIO, errno.ELOOP, errno.ESTALE]
 
 
@@ -222,8 +227,8 @@ print(attempt("absent"), attempt("there"))
 
 ODD_ENTRIES = [
     42, None, b"bytes", Path("/tmp"), "", ".", "relative", "./relative/", "/" * 50, "x" * 10_000,
-    "/" + "d/" * 5000, "nul\0byte", "\ud800", "/tmp/\udcff", "größe", "\n", "/dev/null", "/proc/self/mem",
-    "~", "//", "C:\\Windows", "/no/such/directory", "file:///tmp", " ",
+    "/" + "d/" * 5000, "nul\0byte", "\ud800", "/tmp/\udcff", "größe", "\n", "/dev/null",
+    "/proc/self/mem", "~", "//", "C:\\Windows", "/no/such/directory", "file:///tmp", " ",
 ]  # fmt: skip
 
 
@@ -236,8 +241,7 @@ def test_odd_path_entries(python, tmp_path, kind):
     (tmp_path / "found.py").write_text("x = 1")
     odd = [e for e in ODD_ENTRIES if kind != "stdlib" or e not in IMPOSSIBLE]
     entries = ", ".join(
-        f"__import__('pathlib').Path({str(e)!r})" if isinstance(e, Path) else ascii(e)
-        for e in odd
+        f"__import__('pathlib').Path({str(e)!r})" if isinstance(e, Path) else ascii(e) for e in odd
     )
     body = f"""
 import sys

@@ -14,11 +14,11 @@ import tempfile
 import time
 from pathlib import Path
 
-import entrepot
 import pytest
+
+import entrepot
 from entrepot.host import files
 from entrepot.loaders.source import SourceFileLoader
-
 from tests.conftest import clean_environment
 
 CALLS = ["mkdir", "open", "write", "close", "replace"]
@@ -76,7 +76,9 @@ def left(source):
     return sorted(path.name for path in cache.iterdir()) if cache.exists() else []
 
 
-@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EIO, errno.EDQUOT])
+@pytest.mark.parametrize(
+    "error", [errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EIO, errno.EDQUOT]
+)
 @pytest.mark.parametrize("call", CALLS)
 def test_each_call_fails(source, monkeypatch, call, error):
     failing = FailingOs(call, error)

@@ -7,8 +7,9 @@ import json
 import sys
 import textwrap
 
-import entrepot
 import pytest
+
+import entrepot
 
 
 @pytest.fixture
@@ -111,7 +112,9 @@ def test_two_versions_of_a_package_at_once(make, process_modules):
 
 
 def test_the_standard_library_is_shared(make):
-    system = make({"guest.py": "import json, os.path, collections.abc, xml.etree.ElementTree as ET"})
+    system = make(
+        {"guest.py": "import json, os.path, collections.abc, xml.etree.ElementTree as ET"}
+    )
     guest = system.import_module("guest")
     assert guest.json is json
     assert guest.json.JSONDecodeError is json.JSONDecodeError
@@ -191,7 +194,11 @@ def test_circular_imports(make, process_modules):
 
 
 def test_a_failing_circle_leaves_nothing(make):
-    files = {"top/__init__.py": "", "top/a.py": "import top.b", "top/b.py": "import top.a as a\n1/0"}
+    files = {
+        "top/__init__.py": "",
+        "top/a.py": "import top.b",
+        "top/b.py": "import top.a as a\n1/0",
+    }
     system = make(files)
     with pytest.raises(ZeroDivisionError):
         system.import_module("top.a")
@@ -250,7 +257,12 @@ def use():
 @pytest.mark.skipif(not hasattr(builtins, "__lazy_import__"), reason="PEP 810 came with 3.15")
 def test_lazy_imports_go_through_their_own_system(make, process_modules):
     process_modules["dep"] = type(sys)("dep")
-    files = {"guest.py": LAZY, "dep.py": "who = 'own'", "pkg/__init__.py": "", "pkg/sub.py": "value = 7"}
+    files = {
+        "guest.py": LAZY,
+        "dep.py": "who = 'own'",
+        "pkg/__init__.py": "",
+        "pkg/sub.py": "value = 7",
+    }
     system = make(files)
     guest = system.import_module("guest")
     assert sorted(system.modules) == ["guest"]
@@ -305,7 +317,9 @@ def test_leak_builtins_are_a_copy(make):
 
 def test_leak_lookups_in_sys_modules(make):
     """What looks for a class's module in `sys.modules` does not find it: type hints, enums."""
-    body = "import typing\nclass A: pass\nclass B:\n    a: 'A'\nuse = lambda: typing.get_type_hints(B)"
+    body = (
+        "import typing\nclass A: pass\nclass B:\n    a: 'A'\nuse = lambda: typing.get_type_hints(B)"
+    )
     guest = make({"guest.py": body}).import_module("guest")
     with pytest.raises(NameError, match="'A'"):
         guest.use()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import textwrap
 from pathlib import Path
 
-import entrepot
 import pytest
+
+import entrepot
 
 START = """
 import faulthandler, os, sys, threading, time

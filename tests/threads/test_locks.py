@@ -74,7 +74,10 @@ def test_who_waits_sees_a_whole_module(program):
 def test_a_statement_that_waits_sees_a_whole_module(program):
     """C code, for a module that is in `modules` already, waits for the same lock."""
     out = program(
-        {"slow.py": f"half = 1\n{WAIT}whole = 1", "user.py": "def use():\n import slow\n return slow"},
+        {
+            "slow.py": f"half = 1\n{WAIT}whole = 1",
+            "user.py": "def use():\n import slow\n return slow",
+        },
         """
         use = import_module("user").use
         def late():

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import entrepot
 import pytest
+
+import entrepot
 
 STORM = Path(__file__).with_name("storm.py")
 #: 200 in one job of CI; a few at a developer's.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import textwrap
 from pathlib import Path
 
-import entrepot
 import pytest
+
+import entrepot
 
 SOURCE = str(Path(entrepot.__file__).parent.parent)
 
@@ -133,7 +134,8 @@ def test_in_many_threads(program):
         import json
         threads = [threading.Thread(target=work) for _ in range(8)]
         [t.start() for t in threads]; [t.join() for t in threads]
-        print(errors, entrepot.is_installed(), (list(sys.meta_path), list(sys.path_hooks)) == before)
+        same = (list(sys.meta_path), list(sys.path_hooks)) == before
+        print(errors, entrepot.is_installed(), same)
         """
     )
     assert out == "[] False True"

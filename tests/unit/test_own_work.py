@@ -10,8 +10,9 @@ from __future__ import annotations
 from importlib.util import find_spec
 from pathlib import Path
 
-import entrepot
 import pytest
+
+import entrepot
 
 SOURCE = str(Path(entrepot.__file__).parent.parent)
 
@@ -89,9 +90,19 @@ print({{type(m.__loader__).__module__.partition(".")[0] for m in own}})
 BODIES = {
     "after install()": "import entrepot\nentrepot.install()\npoison_all()",
     # What a bare interpreter lacks is loaded by its own import system until install().
-    "before install()": "import entrepot\npoison_all()\nentrepot.install()",
+    "before install()": "import entrepot\nentrepot.is_installed()\npoison_all()\nentrepot.install()",
 }
-PACKAGES = ["json", "asyncio", "email", "sqlite3", "logging", "unittest", "numpy", "attr", "requests"]
+PACKAGES = [
+    "json",
+    "asyncio",
+    "email",
+    "sqlite3",
+    "logging",
+    "unittest",
+    "numpy",
+    "attr",
+    "requests",
+]
 
 
 @pytest.mark.parametrize("body", BODIES)

@@ -76,7 +76,7 @@ def _dispatch_statements() -> None:
         level: int = 0,
     ) -> Any:
         if globals is None:
-            globals = sys._getframe(1).f_globals  # Called by its name.
+            globals = sys._getframe(1).f_globals  # noqa: SLF001 - called by its name
         own = globals.get("__builtins__") if type(globals) is dict else None
         function = own.get("__import__", process) if type(own) is dict else process
         function = process if function is __import__ else function

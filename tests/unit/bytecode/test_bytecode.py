@@ -7,6 +7,7 @@ import itertools
 import sys
 
 import pytest
+
 from entrepot import host
 from entrepot.bytecode import header as headers, location, policy, source
 
@@ -95,10 +96,16 @@ def test_reasons():
 
 @pytest.mark.parametrize(
     ("source_time", "pyc_time", "stale"),
-    [(10.5, 10.6, False), (10.6, 10.5, True), (10.5, 10.5, False), (10.5, 9.9, False), (11.1, 10.9, False)],
+    [
+        (10.5, 10.6, False),
+        (10.6, 10.5, True),
+        (10.5, 10.5, False),
+        (10.5, 9.9, False),
+        (11.1, 10.9, False),
+    ],
 )
 def test_the_race_within_a_second(source_time, pyc_time, stale):
-    """PAINS 11: what whole seconds cannot tell apart. A pyc of another second was dated so by hand."""
+    """PAINS 11: what whole seconds cannot tell apart; a pyc of another second was dated by hand."""
     assert bool(policy.stale_by_race(source_time, pyc_time)) is stale
 
 
@@ -128,7 +135,12 @@ def test_decoding(data):
 
 @pytest.mark.parametrize(
     "data",
-    [b"# coding: nonsense\n", b"\xef\xbb\xbf# coding: latin-1\n", b"\xff\n", b"# coding: ascii\n\xff"],
+    [
+        b"# coding: nonsense\n",
+        b"\xef\xbb\xbf# coding: latin-1\n",
+        b"\xff\n",
+        b"# coding: ascii\n\xff",
+    ],
 )
 def test_what_cannot_be_decoded(data):
     kinds = []
@@ -140,7 +152,17 @@ def test_what_cannot_be_decoded(data):
     assert kinds[0] == kinds[1]
 
 
-PATHS = ["mod.py", "/a/b/mod.py", "a/mod.py", "/mod.py", "/a/b.c/mod.x.py", "noext", "/a/", ".py", "a//m.py"]
+PATHS = [
+    "mod.py",
+    "/a/b/mod.py",
+    "a/mod.py",
+    "/mod.py",
+    "/a/b.c/mod.x.py",
+    "noext",
+    "/a/",
+    ".py",
+    "a//m.py",
+]
 
 
 @pytest.mark.parametrize("prefix", [None, "/prefix", "/prefix/", "relative"])
@@ -167,13 +189,17 @@ def test_odd_optimizations(optimization):
         location.cache_from_source("mod.py", optimization=optimization)
 
 
-@pytest.mark.parametrize("path", ["mod.pyc", "a/mod.x.pyc", "__pycache__/mod.pyc",
-                                  "__pycache__/mod.t.opt.pyc", "__pycache__/mod.t.opt-!.pyc",
-                                  "__pycache__/a.b.c.d.e.pyc", "a/__pycache__/mod.t.x-1.pyc"])  # fmt: skip
+UNCACHED = [
+    "mod.pyc", "a/mod.x.pyc", "__pycache__/mod.pyc", "__pycache__/mod.t.opt.pyc",
+    "__pycache__/mod.t.opt-!.pyc", "__pycache__/a.b.c.d.e.pyc", "a/__pycache__/mod.t.x-1.pyc",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", UNCACHED)
 def test_what_is_no_cached_name(path, monkeypatch):
     monkeypatch.setattr(sys, "pycache_prefix", None)
     for function in (importlib.util.source_from_cache, location.source_from_cache):
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match=r"__pycache__|dots|optimization"):
             function(path)
 
 

@@ -1,4 +1,4 @@
-"""Three import systems with one interface: the stdlib's, entrepot's of the process, an isolated one.
+"""Three import systems with one interface: the stdlib's, entrepot's for the process, an isolated.
 
 The stdlib is the oracle: a test that takes `world` states what all three do.
 """
@@ -10,8 +10,9 @@ import importlib
 import sys
 import textwrap
 
-import entrepot
 import pytest
+
+import entrepot
 
 
 class World:

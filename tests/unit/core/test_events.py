@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 
-import entrepot
 import pytest
+
+import entrepot
 from entrepot.core import events as events_module
 
 
@@ -77,7 +78,9 @@ def test_fresh_and_stale_bytecode(system, told, tmp_path):
         del told[:]
         system.import_module("mod")
         del system.modules["mod"]
-        assert [k for k in kinds(of_files(told)) if k in ("compiled", "written", "cached")] == expected
+        assert [
+            k for k in kinds(of_files(told)) if k in ("compiled", "written", "cached")
+        ] == expected
     source.write_text("x = 'longer'")
     del told[:]
     system.import_module("mod")
@@ -130,7 +133,7 @@ def test_an_event_shows_itself():
     assert repr(event) == "Event('found', name='x')"
     assert event.name == "x"
     with pytest.raises(AttributeError, match="'found' events have no 'path'"):
-        event.path
+        _ = event.path
 
 
 AUDIT = """

@@ -82,7 +82,7 @@ def test_a_module_wins_against_portions_of_its_own_entry(world, places):
 
 
 def test_nested(world, places, tmp_path):
-    for place, name in zip(places, "abc"):
+    for place, name in zip(places, "abc", strict=True):
         world.write({f"space/inner/{name}.py": f"name = {name!r}"}, place)
     scope = world.run("import space.inner.a, space.inner.b\nimport space")
     inner = scope["space"].inner

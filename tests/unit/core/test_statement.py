@@ -8,7 +8,6 @@ import warnings
 
 import pytest
 
-
 #: Where a warning about the importing module points to. PyPy's own points to its import system.
 WHERE = {"client.py" if sys.implementation.name != "pypy" else "<frozen importlib._bootstrap>"}
 
@@ -232,7 +231,7 @@ class TestArguments:
             world.__import__("top", fromlist=5)
 
     def test_odd_names_are_just_not_found(self, world):
-        for name in ("a/b", "a\\b", "nul\0name", "\ud800", "no such", "x" * 5000, "ünicode", ".." "x"):
+        for name in ("a/b", "a\\b", "nul\0name", "\ud800", "no such", "x" * 5000, "ünicode", "..x"):
             with pytest.raises((ImportError, TypeError)):
                 world.import_module(name)
         with pytest.raises(ModuleNotFoundError):
@@ -531,8 +530,9 @@ class TestFinders:
 
     def test_none_left(self, world):
         world.meta_path[:] = []
-        with pytest.warns(ImportWarning, match=r"sys.meta_path is empty"), pytest.raises(
-            ModuleNotFoundError
+        with (
+            pytest.warns(ImportWarning, match=r"sys.meta_path is empty"),
+            pytest.raises(ModuleNotFoundError),
         ):
             world.import_module("nothing_finds_this")
 
@@ -560,7 +560,9 @@ class TestFinders:
         class Finder:
             @staticmethod
             def find_spec(name, path, target=None):
-                return types.SimpleNamespace(name=name, loader=Loader()) if name == "halfway" else None
+                return (
+                    types.SimpleNamespace(name=name, loader=Loader()) if name == "halfway" else None
+                )
 
         world.meta_path.insert(0, Finder)
         with pytest.raises(ImportError, match=r"must also define create_module\(\)"):

@@ -7,6 +7,7 @@ import os
 import time
 
 import pytest
+
 from entrepot.core.events import Events
 from entrepot.finders import listing
 from entrepot.finders.directory import FileFinder, hook_for
@@ -194,7 +195,9 @@ class TestCase:
 
 
 def test_on_windows():
-    disk = MemoryDisk({"C:\\lib\\mod.py": b"", "C:\\lib\\pkg\\__init__.py": b""}, paths=paths.WINDOWS, cwd="C:\\")
+    disk = MemoryDisk(
+        {"C:\\lib\\mod.py": b"", "C:\\lib\\pkg\\__init__.py": b""}, paths=paths.WINDOWS, cwd="C:\\"
+    )
     finder = hook_for(FileFinder, *suffixes.LOADERS, disk=disk)("C:\\lib")
     assert finder.find_spec("mod").origin == "C:\\lib\\mod.py"
     assert finder.find_spec("pkg").submodule_search_locations == ["C:\\lib\\pkg"]

@@ -6,8 +6,9 @@ import importlib.machinery
 import sys
 import types
 
-import entrepot
 import pytest
+
+import entrepot
 from entrepot.finders.path import PathFinder
 
 

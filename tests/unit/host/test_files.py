@@ -8,6 +8,7 @@ import posixpath
 import stat
 
 import pytest
+
 from entrepot import host
 from entrepot.host import paths
 from entrepot.host.memory import MemoryDisk
@@ -78,19 +79,21 @@ def test_modes(tmp_path):
 
 def test_a_failed_write_leaves_nothing(tmp_path):
     (tmp_path / "target").mkdir()
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="target"):
         host.DISK.write_atomic(str(tmp_path / "target"), b"data")
     assert os.listdir(tmp_path) == ["target"]
 
 
 def test_making_directories_ends(tmp_path):
     (tmp_path / "link").symlink_to(tmp_path / "nowhere" / "deep")
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="link"):
         host.DISK.make_directory(str(tmp_path / "link" / "a" / "b"))
 
 
 def test_memory_of_another_platform():
-    disk = MemoryDisk({"C:\\Lib\\Mod.py": b"1"}, paths=paths.WINDOWS, case_insensitive=True, cwd="C:\\")
+    disk = MemoryDisk(
+        {"C:\\Lib\\Mod.py": b"1"}, paths=paths.WINDOWS, case_insensitive=True, cwd="C:\\"
+    )
     assert disk.read("c:\\lib\\mod.py") == disk.read("C:/Lib/Mod.py") == b"1"
     assert disk.listdir("C:\\LIB") == ["Mod.py"]
 

@@ -7,6 +7,7 @@ import importlib.util
 import sys
 
 import pytest
+
 from entrepot.importers.builtin import BuiltinImporter
 
 Theirs = importlib.machinery.BuiltinImporter
@@ -20,7 +21,14 @@ def importer(request):
 @pytest.mark.parametrize("name", sys.builtin_module_names)
 def test_all_of_them(name):
     ours, theirs = BuiltinImporter.find_spec(name), Theirs.find_spec(name)
-    for field in ("name", "origin", "parent", "submodule_search_locations", "has_location", "cached"):
+    for field in (
+        "name",
+        "origin",
+        "parent",
+        "submodule_search_locations",
+        "has_location",
+        "cached",
+    ):
         assert getattr(ours, field) == getattr(theirs, field)
     assert ours.loader is BuiltinImporter
 

@@ -11,8 +11,9 @@ import sysconfig
 import types
 from pathlib import Path
 
-import entrepot
 import pytest
+
+import entrepot
 from entrepot.loaders import extension
 from entrepot.loaders.extension import AppleFrameworkLoader, ExtensionFileLoader
 

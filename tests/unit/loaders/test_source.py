@@ -10,8 +10,9 @@ import stat
 import sys
 from pathlib import Path
 
-import entrepot
 import pytest
+
+import entrepot
 from entrepot.bytecode import header as headers
 from entrepot.finders.directory import FileFinder
 from entrepot.host.memory import MemoryDisk
@@ -145,7 +146,7 @@ def test_pycache_prefix(make, source, tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "prefix"))
     assert x_of(make("mod", str(source))) == 1
     assert not (tmp_path / "__pycache__").exists()
-    found = [p for p in (tmp_path / "prefix").rglob("*.pyc")]
+    found = list((tmp_path / "prefix").rglob("*.pyc"))
     assert [str(p) for p in found] == [importlib.util.cache_from_source(str(source))]
 
 
@@ -298,7 +299,8 @@ sys.path[:0] = [{root!r}, {str(tmp_path)!r}]
 import entrepot
 entrepot.install()
 import mod, os
-print(mod.__doc__, mod.__spec__.cached.rpartition("/")[2], os.listdir({str(tmp_path)!r} + "/__pycache__"))
+cached = mod.__spec__.cached.rpartition("/")
+print(mod.__doc__, cached[2], os.listdir(cached[0]))
 """
     out = python(*[level] if level else [], "-c", body).stdout.strip()
     optimization = {"": "", "-O": ".opt-1", "-OO": ".opt-2"}[level]
