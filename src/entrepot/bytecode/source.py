@@ -28,34 +28,42 @@ def encoding_of(data: bytes) -> tuple[str, int]:
     """Return the name of the encoding of source, and where behind a byte order mark it starts.
 
     The cookie is looked for in the first line, and in the second if the first is empty or a
-    comment. Raises SyntaxError as `decode_source`.
+    comment; these lines must be in the encoding themselves. Raises SyntaxError as
+    `decode_source`.
     """
     start = len(BOM) if data.startswith(BOM) else 0
-    cookie = _cookie(data[start:])
-    if cookie is None:
-        return UTF_8, start
-    name = _normal(cookie)
+    cookie, head = _cookie(data[start:])
+    name = UTF_8 if cookie is None else _normal(cookie)
     try:
-        codecs.lookup(name)
+        head.decode(name)
     except LookupError:
         raise SyntaxError(f"unknown encoding: {cookie}") from None
+    except UnicodeError:
+        raise SyntaxError("invalid or missing encoding declaration") from None
     if start and name != UTF_8:
         raise SyntaxError(f"encoding problem: {name} with BOM")
     return name, start
 
 
-def _cookie(data: bytes) -> str | None:
-    for line in data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n", 2)[:2]:
-        try:
-            text = line.decode(UTF_8).strip(" \t\f")
-        except UnicodeDecodeError:
-            raise SyntaxError("invalid or missing encoding declaration") from None
+def _cookie(data: bytes) -> tuple[str | None, bytes]:
+    """Return the name in the cookie, or None, and the lines that were looked at for it."""
+    head = b""
+    for line in _two_lines(data):
+        head += line
+        if b"\0" in line:
+            raise SyntaxError("source code cannot contain null bytes")
+        text = line.decode("latin-1").strip(" \t\f\r\n")  # All that matters is ASCII.
         if text and not text.startswith("#"):
-            return None
+            break
         found = _declared(text)
         if found:
-            return found
-    return None
+            return found, head
+    return None, head
+
+
+def _two_lines(data: bytes) -> list[bytes]:
+    end = data.find(b"\n", data.find(b"\n") + 1)
+    return (data if end < 0 else data[: end + 1]).splitlines(keepends=True)[:2]
 
 
 def _declared(comment: str) -> str | None:
