@@ -2,10 +2,10 @@
 
 Programs compare types: `isinstance(spec.loader, importlib.machinery.SourceFileLoader)`,
 `type(spec.loader) is ...`, `spec.loader is BuiltinImporter`. Our classes subclass the
-interpreter's, which serves the first. For the others, the names in the interpreter's modules
-(and so in `importlib.machinery`) lead to our classes while entrepot is installed, and the specs
-and loaders of modules that were imported before become ours. `exchange()` does both, in either
-direction, so that going back leaves no trace.
+interpreter's, which serves the first. For the others, the names in `importlib.machinery` lead to
+our classes while entrepot is installed, and the specs and loaders of modules that were imported
+before become ours. `exchange()` does both, in either direction, so that going back leaves no
+trace. The interpreter's private modules keep their own classes.
 """
 
 from __future__ import annotations
@@ -41,23 +41,42 @@ for _class in _OURS:
     _theirs = next(base for base in _class.__mro__ if not base.__module__.startswith(__package__))
     PAIRS.setdefault(_theirs, _class)
 
-#: Where the interpreter and importlib keep the names of these classes.
-_HOLDERS = (
-    "_frozen_importlib",
-    "_frozen_importlib_external",
-    "importlib.abc",
-    "importlib.machinery",
-    "importlib.util",
+#: Where importlib keeps the names of these classes.
+HOLDERS = ("importlib.abc", "importlib.machinery", "importlib.util")
+_ABCS = (
+    "ExecutionLoader",
+    "FileLoader",
+    "InspectLoader",
+    "Loader",
+    "MetaPathFinder",
+    "PathEntryFinder",
+    "SourceLoader",
 )
+
+
+def exchange_names(holder: str, old_to_new: dict[Any, Any]) -> None:
+    """Let the names in importlib's module *holder* lead from the old classes to the new ones."""
+    module = sys.modules.get(holder)
+    for key, value in list(vars(module).items()) if module is not None else ():
+        if isinstance(value, type) and value in old_to_new:
+            setattr(module, key, old_to_new[value])
+    if holder == "importlib.abc" and module is not None:
+        _register_all(module)
+
+
+def _register_all(abc: Any) -> None:
+    """Register the interpreter's classes too: importlib.abc registers those that it finds."""
+    for name in _ABCS:
+        base = getattr(abc, name)
+        for theirs, ours in PAIRS.items():
+            if issubclass(ours, base) and not issubclass(theirs, base):
+                base.register(theirs)
 
 
 def exchange(old_to_new: dict[Any, Any]) -> None:
     """Let names, specs and loaders of the old classes be of the new ones."""
-    for name in _HOLDERS:
-        namespace = vars(sys.modules[name]) if name in sys.modules else {}
-        for key, value in list(namespace.items()):
-            if isinstance(value, type) and value in old_to_new:
-                namespace[key] = old_to_new[value]
+    for holder in HOLDERS:
+        exchange_names(holder, old_to_new)
     for module in list(sys.modules.values()):
         found = getattr(module, "__spec__", None)
         if type(found) in old_to_new:

@@ -22,7 +22,7 @@ from __future__ import annotations
 import sys
 
 from . import defaults
-from .adoption import PAIRS, exchange
+from .adoption import HOLDERS, PAIRS, exchange, exchange_names
 from .core import module as modules, statement
 from .core.locks import InterpreterTable
 from .core.names import absolute, check, package_of_caller
@@ -39,13 +39,20 @@ if TYPE_CHECKING:
 
 def _find_and_load(name: str, import_: Any = None, *, lazy_submodule: bool = False) -> Any:
     try:
-        return PROCESS_SYSTEM.find_and_load(name, audited=features.STATEMENT_AUDITS)
+        module = PROCESS_SYSTEM.find_and_load(name, audited=features.STATEMENT_AUDITS)
     except ModuleNotFoundError as error:
         # An attribute of a package may be a submodule that a lazy import has named (PEP 810); if
         # there is none it is no error yet. A None in `sys.modules` always is one.
         if lazy_submodule and error.name == name and name not in sys.modules:
             return None
         raise
+    return _adopted(name, module)
+
+
+def _adopted(name: str, module: Any) -> Any:
+    if name in HOLDERS and _originals:
+        exchange_names(name, PAIRS)  # Just loaded, with the interpreter's classes.
+    return module
 
 
 def _find_and_load_lazy_submodule(name: str, import_: Any = None) -> Any:
@@ -54,7 +61,8 @@ def _find_and_load_lazy_submodule(name: str, import_: Any = None) -> Any:
 
 def _gcd_import(name: str, package: Any = None, level: int = 0) -> Any:
     check(name, package, level)
-    return PROCESS_SYSTEM.find_and_load(absolute(name, package, level))
+    fullname = absolute(name, package, level)
+    return _adopted(fullname, PROCESS_SYSTEM.find_and_load(fullname))
 
 
 def _handle_fromlist(
