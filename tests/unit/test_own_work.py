@@ -90,7 +90,7 @@ print({{type(m.__loader__).__module__.partition(".")[0] for m in own}})
 BODIES = {
     "after install()": "import entrepot\nentrepot.install()\npoison_all()",
     # What a bare interpreter lacks is loaded by its own import system until install().
-    "before install()": "import entrepot\nentrepot.is_installed()\npoison_all()\nentrepot.install()",
+    "before install()": "import entrepot\nentrepot.process\npoison_all()\nentrepot.install()",
 }
 PACKAGES = [
     "json",

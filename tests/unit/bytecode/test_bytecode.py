@@ -123,7 +123,8 @@ SOURCES = [
     b"", b"x = 1", b"\xef\xbb\xbfx = 1", b"# coding: latin-1\n\xe9", b"#!x\n# coding=cp1252\n\x80",
     b"# -*- coding: UTF_8 -*-\n\xc3\xa9", b"# coding: utf-8-sig\n\xc3\xa9", b"a\rb\r\nc\n",
     b"\n# coding: latin-1\n\xe9", b"\f# coding: latin-1\n\xe9", b"x = 1\n# coding: latin-1\n",
-    b"# vim:fileencoding=iso-8859-15\n\xa4", b"\n\n# coding: ascii\n\xc3\xa9", b"# coding: Latin_1\n\xff",
+    b"# vim:fileencoding=iso-8859-15\n\xa4", b"\n\n# coding: ascii\n\xc3\xa9",
+    b"# coding: Latin_1\n\xff",
 ]  # fmt: skip
 
 
