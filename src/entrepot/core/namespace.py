@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 
 from ..host import resident
-from . import readers
+from . import errors, readers
 from .names import parent_of
 
 TYPE_CHECKING = False
@@ -65,18 +65,17 @@ class NamespacePath(resident.NamespacePath):  # type: ignore[misc]
         self._path_finder = path_finder
         self._system = system
         self._epoch = epoch
-        self._seen_parent: tuple[str, ...] | None
-        try:
-            self._seen_parent = self._parent_path()
-        except KeyError:  # The parent is not imported: it is asked for when the path is used.
-            self._seen_parent = None
+        self._seen_parent = self._parent_path()
         self._seen_epoch = epoch.value
 
     def _parent_path(self) -> tuple[str, ...]:
         parent = parent_of(self._name)
         if not parent:
             return tuple(self._system.path)
-        return tuple(self._system.modules[parent].__path__)
+        try:
+            return tuple(self._system.modules[parent].__path__)
+        except KeyError:
+            raise errors.not_found(parent) from None
 
     def _current(self) -> Any:
         parent, epoch = self._parent_path(), self._epoch.value
