@@ -265,7 +265,17 @@ class InterpreterTable(LockTable):
         return lock
 
     def acquire(self, name: str) -> Any:
-        """Wait for the lock of *name* and return it; None where that would be a deadlock."""
+        """Wait for the lock of *name* and return it; None where that would be a deadlock.
+
+        The import lock, which a thread holds whose finder imports, is given up meanwhile: the
+        thread that is waited for may need it, and it guards a table within our mutex.
+        """
+        if host.import_lock_held():
+            with host.without_import_lock():
+                return self._acquire(name)
+        return self._acquire(name)
+
+    def _acquire(self, name: str) -> Any:
         try:
             return super().acquire(name)
         except _ForeignLock as found:
@@ -280,10 +290,13 @@ class InterpreterTable(LockTable):
 
     def release(self, lock: Any) -> None:
         """Give *lock* back, once for each `acquire`."""
-        if type(lock) is InterpreterLock:
-            super().release(lock)
-        else:
+        if type(lock) is not InterpreterLock:
             lock.release()
+        elif host.import_lock_held():
+            with host.without_import_lock():
+                super().release(lock)
+        else:
+            super().release(lock)
 
 
 class _ForeignLock(Exception):

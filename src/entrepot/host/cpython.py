@@ -28,6 +28,7 @@ time_ns = time.time_ns
 warn = _warnings.warn
 acquire_import_lock = _imp.acquire_lock
 release_import_lock = _imp.release_lock
+import_lock_held = _imp.lock_held
 is_builtin = _imp.is_builtin
 create_builtin = _imp.create_builtin
 exec_builtin = _imp.exec_builtin
