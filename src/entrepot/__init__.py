@@ -5,29 +5,29 @@
 `metadata`, `resources`, `zipimport`, `pkgutil` and `runpy` are loaded when they are first used.
 Beyond that, `install()` puts entrepot behind the `import` statement, and `ImportSystem(...)`
 is an import system of its own. Read on in docs/architecture.md, then in `core/`.
+
+Nothing is loaded before it is asked for (PEP 562): what needs no import system, such as
+`entrepot.metadata`, must not wait for one. The names here are those of `front.py`.
 """
 
 from __future__ import annotations
-
-from .startup import Section
-
-with Section("start"):
-    from . import defaults
-    from .core import readers
-    from .core.system import PROCESS_SYSTEM as process  # noqa: N811 - its public name
-    from .host import features
-    from .installation import install, is_installed, uninstall
-
-    if features.HAS_LEGACY:
-        from . import legacy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .metadata import Metadata
+    from .front import (
+        ImportSystem as ImportSystem,
+        find_spec as find_spec,
+        import_module as import_module,
+        install as install,
+        invalidate_caches as invalidate_caches,
+        is_installed as is_installed,
+        process as process,
+        reload as reload,
+        uninstall as uninstall,
+    )
     from .observe.why import explain as explain
-    from .resources import Resources
 
 __version__ = "0.1.0"
 
@@ -43,61 +43,46 @@ __all__ = [
     "uninstall",
 ]
 
+_statement = __import__  # Before it is the name of entrepot's own.
+
+_FRONT = frozenset({*__all__, "find_spec"})
 _SUBMODULES = frozenset(
     {"abc", "machinery", "metadata", "pkgutil", "resources", "runpy", "util", "zipimport"}
 )
-#: What is for people, and where: loaded when it is first asked for.
+#: What is for people, and where.
 _TOOLS = {"explain": "observe.why"}
-
-__import__ = process.__import__
-find_spec = process.find_spec
-import_module = process.import_module
-invalidate_caches = process.invalidate_caches
-reload = process.reload
-
-
-class ImportSystem(defaults.ImportSystem):  # noqa: D101 - two lines down
-    __doc__ = defaults.ImportSystem.__doc__
-
-    @property
-    def metadata(self) -> Metadata:
-        """The metadata of the distributions on this system's path (entrepot.metadata)."""
-        if "_metadata" not in self.__dict__:
-            from .metadata import Metadata
-
-            self._metadata = Metadata(self)
-        return self._metadata
-
-    @property
-    def resources(self) -> Resources:
-        """The resources of this system's packages (entrepot.resources)."""
-        if "_resources" not in self.__dict__:
-            from .resources import Resources
-
-            self._resources = Resources(self)
-        return self._resources
-
-
-def _reader_for(loader: Any, fullname: str) -> Any:
-    from .resources.readers import reader_for
-
-    return reader_for(loader, fullname)
-
-
-readers.provide(_reader_for)
-if features.HAS_LEGACY:
-    legacy.apply()
+#: What older hosts still offer (`entrepot.legacy`).
+_LEGACY = frozenset({"find_loader"})
 
 
 def __getattr__(name: str) -> Any:
+    if name in _FRONT:
+        return _from_front(name)
     if name in _SUBMODULES:
-        return import_module(f"{__name__}.{name}")
+        return _part(name)
     if name in _TOOLS:
-        return getattr(import_module(f"{__name__}.{_TOOLS[name]}"), name)
-    if features.HAS_LEGACY and name != "legacy":
-        return legacy.attribute(__name__, name)
+        return getattr(_part(_TOOLS[name]), name)
+    if name in _LEGACY:
+        return _part("legacy").attribute(__name__, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
+def _from_front(name: str) -> Any:
+    from .startup import Section
+
+    with Section("host", whole=True):
+        _part("host")
+    with Section("start", whole=True):
+        front = _part("front")
+    # Threads may all come here; what they store is the same.
+    globals().update({each: getattr(front, each) for each in _FRONT})
+    return globals()[name]
+
+
+def _part(name: str) -> Any:
+    # The statement, not import_module: whatever system imported this package imports its parts.
+    return _statement(f"{__name__}.{name}", fromlist=["*"])
+
+
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_SUBMODULES, *_TOOLS})
+    return sorted({*globals(), *_FRONT, *_SUBMODULES, *_TOOLS})

@@ -7,7 +7,7 @@ of Python 3.15; what older ones have beyond it comes from `entrepot.legacy`.
 
 from __future__ import annotations
 
-from . import legacy
+from . import process as _process  # noqa: F401 - brings all parts, from one file
 from .bytecode.location import BYTECODE_SUFFIXES, SOURCE_SUFFIXES
 from .core.namespace import NamespaceLoader, NamespacePath
 from .core.spec import ModuleSpec
@@ -16,6 +16,7 @@ from .finders.path import PathFinder
 from .finders.registry import WindowsRegistryFinder
 from .importers.builtin import BuiltinImporter
 from .importers.frozen import FrozenImporter
+from .legacy import attribute
 from .loaders.extension import EXTENSION_SUFFIXES, AppleFrameworkLoader, ExtensionFileLoader
 from .loaders.source import SourceFileLoader
 from .loaders.sourceless import SourcelessFileLoader
@@ -46,4 +47,4 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    return legacy.attribute(__name__, name)
+    return attribute(__name__, name)

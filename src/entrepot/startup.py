@@ -3,14 +3,15 @@
 Finding, opening and checking many small files takes most of the time in which entrepot starts.
 So the code of a section of its modules is kept in one more file beside their pycs, the bundle:
 
-    with Section("start"):
-        from . import defaults, installation
+    with Section("metadata"):
+        from .environment import Metadata
 
 Entering it loads the bundle, if there is one and each source file in it is as it was (mtime in
 nanoseconds and size, one `stat` a file): the modules are executed in the order in which they
 once got ready, so that an import statement in one of them finds the others in `sys.modules`.
 Without a fresh bundle the statements in the section load the modules as ever, and leaving it
-writes a new one. `benchmarks/startup.py` measures what this is worth.
+writes a new one. Modules of a bundle do not get ready one by one under their locks, as those that
+are imported do; so a process that has several threads goes without bundles.
 
 This module is loaded before `host/`, so it names the interpreter's modules itself. All of it is
 best effort: what cannot be read or written is left alone.
@@ -18,6 +19,7 @@ best effort: what cannot be read or written is left alone.
 
 from __future__ import annotations
 
+import _thread
 import gc
 import marshal
 import sys
@@ -42,12 +44,18 @@ _Module: type[ModuleType] = type(sys)
 
 
 class Section:
-    """The context in which a section of entrepot's modules is imported; see the module."""
+    """The context in which a section of entrepot's modules is imported; see the module.
 
-    __slots__ = ("_before", "_fresh", "_lazy", "_path")
+    A *whole* section has all modules of the packages that are in it. Where some have been loaded
+    before, no bundle is written: it would lack them.
+    """
 
-    def __init__(self, name: str) -> None:
-        self._path = _bundle_path(name)
+    __slots__ = ("_before", "_fresh", "_lazy", "_path", "_whole")
+
+    def __init__(self, name: str, *, whole: bool = False) -> None:
+        self._whole = whole
+        threaded = _thread._count()  # noqa: SLF001 - threading's active_count() is all of threading
+        self._path = None if threaded else _bundle_path(name)
 
     def __enter__(self) -> None:
         self._lazy = _make_imports_eager()
@@ -68,8 +76,22 @@ class Section:
             sys.set_lazy_imports(self._lazy)  # type: ignore[attr-defined]
         if kind is None and self._path and not self._fresh and not sys.dont_write_bytecode:
             # Modules are in `sys.modules` in the order in which they got ready.
-            new = [name for name in sys.modules if name not in self._before]
-            _write(self._path, [name for name in new if name.startswith(f"{_PACKAGE}.")])
+            new = [name for name in sys.modules if name not in self._before and _is_ours(name)]
+            if new and not (self._whole and self._lacks(new)):
+                _write(self._path, new)
+
+    def _lacks(self, new: list[str]) -> bool:
+        parts = {_part(name) for name in new}
+        return any(_part(name) in parts for name in self._before if _is_ours(name))
+
+
+def _is_ours(name: str) -> bool:
+    return name.startswith(f"{_PACKAGE}.")
+
+
+def _part(name: str) -> str:
+    """Return the name of the module, or package, directly below entrepot that *name* is in."""
+    return name.split(".", 2)[1]
 
 
 def _make_imports_eager() -> str | None:

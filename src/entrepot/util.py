@@ -7,14 +7,14 @@ beyond it comes from `entrepot.legacy`.
 
 from __future__ import annotations
 
-from . import legacy
+from . import process as _process
 from .abc import Loader
 from .bytecode import location
 from .bytecode.source import decode_source
 from .core import module, names
 from .core.spec import spec_from_loader
-from .core.system import PROCESS_SYSTEM
 from .host import MAGIC_NUMBER, override_multi_interp_extensions_check, source_hash
+from .legacy import attribute, complete
 from .loaders.lazy import LazyLoader, _LazyModule  # noqa: F401 - tests know it
 from .loaders.suffixes import spec_from_file_location
 
@@ -39,7 +39,7 @@ __all__ = [
     "spec_from_loader",
 ]
 
-find_spec = PROCESS_SYSTEM.find_spec
+find_spec = _process.find_spec
 
 
 def module_from_spec(spec: Any) -> ModuleType:
@@ -108,8 +108,8 @@ class _incompatible_extension_module_restrictions:
         return -1 if self.disable_check else 1
 
 
-legacy.complete(__name__, globals())
+complete(__name__, globals())
 
 
 def __getattr__(name: str) -> Any:
-    return legacy.attribute(__name__, name)
+    return attribute(__name__, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from . import process as _process  # noqa: F401 - brings all parts, from one file
 from .importers.zip.importer import zipimporter
 from .importers.zip.shared import ZipImportError
 

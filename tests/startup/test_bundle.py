@@ -14,6 +14,7 @@ import entrepot
 
 PROBE = """
 import sys, entrepot
+entrepot.process
 from entrepot.core import system
 print(len([n for n in sys.modules if n.startswith("entrepot.")]), system.marker)
 print(entrepot.core.system is system, system.__file__, system.__spec__.origin, system.__package__)
@@ -39,11 +40,11 @@ def mark(package: Path, text: str) -> None:
     system.write_text(f"{source}\nmarker = {text!r}\n", encoding="utf-8")
 
 
-def run(package: Path, *options: str) -> str:
+def run(package: Path, *options: str, probe: str = PROBE) -> str:
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "COV"))}
     environment["PYTHONPATH"] = str(package.parent)
     done = subprocess.run(
-        [sys.executable, *options, "-c", PROBE],
+        [sys.executable, *options, "-c", probe],
         env=environment, capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -56,7 +57,7 @@ def bundles(package: Path) -> list[Path]:
 
 def test_the_second_start_is_as_the_first(copy: Path) -> None:
     first = run(copy)
-    assert len(bundles(copy)) == 1
+    assert [path.name.partition(".")[0] for path in bundles(copy)] == ["host", "start"]
     assert run(copy) == first
     assert "first" in first
 
@@ -77,10 +78,11 @@ def test_a_changed_source_is_seen(copy: Path) -> None:
     assert "another" in run(copy)
 
 
+@pytest.mark.parametrize("which", [0, 1])
 @pytest.mark.parametrize("damage", [b"", bytes(9), "half", "foreign", "tail"])
-def test_a_damaged_bundle_is_a_miss(copy: Path, damage: bytes | str) -> None:
+def test_a_damaged_bundle_is_a_miss(copy: Path, damage: bytes | str, which: int) -> None:
     expected = run(copy)
-    (bundle,) = bundles(copy)
+    bundle = bundles(copy)[which]
     whole = bundle.read_bytes()
     changed = {"half": whole[: len(whole) // 2], "foreign": b"xxxx" + whole[4:], "tail": whole[:-1]}
     bundle.write_bytes(damage if isinstance(damage, bytes) else changed[damage])
@@ -107,5 +109,73 @@ def test_nothing_is_written_where_bytecode_is_not(copy: Path) -> None:
 def test_each_level_of_optimization_has_its_own(copy: Path) -> None:
     run(copy)
     run(copy, "-O")
-    assert len(bundles(copy)) == 2
+    assert len(bundles(copy)) == 4
     assert run(copy, "-O") == run(copy)
+
+
+def test_what_was_loaded_before_does_not_end_up_with_a_lesser_bundle(copy: Path) -> None:
+    """Who imports a part of the engine first would have the bundle lack it from then on."""
+    run(copy, probe="import entrepot.core.spec, entrepot; print(entrepot.process)")
+    assert bundles(copy) == []
+    run(copy)
+    assert len(bundles(copy)) == 2
+
+
+THREADED = """
+import threading
+go, done = threading.Event(), threading.Event()
+thread = threading.Thread(target=lambda: go.wait() and done.set())
+thread.start()
+try:
+    import entrepot, entrepot.metadata
+    print(entrepot.process)
+    entrepot.metadata.entry_points(group="x")
+finally:
+    go.set()
+    thread.join()
+"""
+
+
+def test_with_threads_each_module_is_imported_under_its_lock(copy: Path) -> None:
+    """What a bundle loads, another thread could see half executed."""
+    run(copy, probe=THREADED)
+    assert bundles(copy) == []
+    run(copy)
+    for path in copy.rglob("*.pyc"):
+        path.unlink()
+    run(copy, probe=THREADED)
+    assert "engine" in {path.name.partition(".")[0] for path in copy.rglob("*.pyc")}
+
+
+RACE = """
+import sys, threading
+sys.setswitchinterval(1e-6)
+actions = [
+    "import entrepot; entrepot.install",
+    "import entrepot.machinery",
+    "from entrepot import process",
+    "import entrepot.metadata as m; m.entry_points(group='x')",
+    "from entrepot.core.system import PROCESS_SYSTEM",
+    "import entrepot.resources",
+] * 2
+barrier, failures = threading.Barrier(len(actions)), []
+def act(code):
+    barrier.wait()
+    try:
+        exec(code, {})
+    except BaseException as error:
+        failures.append((code, repr(error)))
+threads = [threading.Thread(target=act, args=(code,)) for code in actions]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print(failures)
+import entrepot
+print(entrepot.process is sys.modules["entrepot.core.system"].PROCESS_SYSTEM)
+"""
+
+
+def test_threads_may_all_be_first(copy: Path) -> None:
+    expected = ["[]", "True"]
+    assert run(copy, probe=RACE).splitlines() == expected
+    run(copy)
+    assert run(copy, probe=RACE).splitlines() == expected

@@ -12,8 +12,9 @@ it comes from `entrepot.legacy`.
 
 from __future__ import annotations
 
-from .. import legacy
+from .. import process as _process  # noqa: F401 - brings all parts, from one file
 from ..host import resident
+from ..legacy import attribute, complete
 from ..loaders.lazy import LazyLoader
 from . import kinship
 from .finders import MetaPathFinder, PathEntryFinder
@@ -60,8 +61,8 @@ for _name in __all__:
     _abc = globals()[_name]
     _abc.__module__ = __name__
 kinship.introduce([globals()[name] for name in __all__])
-legacy.complete(__name__, globals())
+complete(__name__, globals())
 
 
 def __getattr__(name: str) -> Any:
-    return legacy.attribute(__name__, name)
+    return attribute(__name__, name)

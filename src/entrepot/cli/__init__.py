@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 #: The commands, in the order of the help.
 COMMANDS = ("run", "why", "enable", "disable", "status", "dist", "entry-points", "resources")
 
+#: Those that do without the import system.
+METADATA_ONLY = frozenset({"dist", "entry-points"})
+
 USAGE = "usage: entrepot [--version] [--help] COMMAND ..."
 
 
@@ -77,6 +80,8 @@ def _let_output_go() -> None:
 def command(name: str) -> Any:
     """Return the module of the command *name*."""
     module = name.replace("-", "_")
+    if name not in METADATA_ONLY:
+        from .. import process  # noqa: F401 - brings the parts that other sections build upon
     with Section(f"command_{module}"):
         return __import__(f"{__name__}.{module}", None, None, ["main"])
 

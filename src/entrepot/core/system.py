@@ -213,4 +213,4 @@ def _put_back(namespace: dict[str, Any], before: dict[str, Any]) -> None:
 
 
 #: The process's import system; there is one.
-PROCESS_SYSTEM = ProcessSystem()
+PROCESS_SYSTEM: ProcessSystem = ProcessSystem()

@@ -30,6 +30,8 @@ from __future__ import annotations
 
 from ..startup import Section
 
+with Section("host", whole=True):
+    from .. import host  # noqa: F401 - for the sections below
 with Section("metadata"):
     from .environment import PROCESS, Metadata
 

@@ -61,9 +61,9 @@ class EntryPoint(_Base):
     def _system(self) -> Any:
         owner = self.__dict__.get("_owner") or getattr(self.dist, "_system", None)
         if owner is None:
-            from ..core.system import PROCESS_SYSTEM
+            from .. import process
 
-            return PROCESS_SYSTEM
+            return process
         return owner
 
     @property

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import sys
 
-from ..core.system import PROCESS_SYSTEM
+from .. import process as _process
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
         iter_importer_modules as iter_importer_modules,
     )
 
-    extend_path = Extender(PROCESS_SYSTEM).extend_path
-    get_data = Objects(PROCESS_SYSTEM).get_data
-    get_importer = Importers(PROCESS_SYSTEM).get_importer
-    iter_importers = Importers(PROCESS_SYSTEM).iter_importers
-    iter_modules = Packages(PROCESS_SYSTEM).iter_modules
-    resolve_name = Objects(PROCESS_SYSTEM).resolve_name
-    walk_packages = Packages(PROCESS_SYSTEM).walk_packages
+    extend_path = Extender(_process).extend_path
+    get_data = Objects(_process).get_data
+    get_importer = Importers(_process).get_importer
+    iter_importers = Importers(_process).iter_importers
+    iter_modules = Packages(_process).iter_modules
+    resolve_name = Objects(_process).resolve_name
+    walk_packages = Packages(_process).walk_packages
 
 __all__ = [
     "ModuleInfo",
@@ -72,7 +72,7 @@ def __getattr__(name: str) -> Any:
     __import__(f"{__name__}.{home}")
     module = sys.modules[f"{__name__}.{home}"]
     try:
-        value = getattr(getattr(module, owner)(PROCESS_SYSTEM) if owner else module, name)
+        value = getattr(getattr(module, owner)(_process) if owner else module, name)
     except AttributeError:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
     globals()[name] = value

@@ -27,7 +27,7 @@ from __future__ import annotations
 import os
 import sys
 
-from ..core.system import PROCESS_SYSTEM as process  # noqa: N811 - its public name
+from .. import process
 from .abc import ContainmentError, ResourceReader, TraversalError
 from .api import Resources
 

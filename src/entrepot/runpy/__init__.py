@@ -16,11 +16,11 @@ system; the functions are those of the process's own.
 
 from __future__ import annotations
 
-from ..core.system import PROCESS_SYSTEM
+from .. import process
 from .runner import Runner
 
 __all__ = ["run_module", "run_path"]
 
-_process = Runner(PROCESS_SYSTEM)
+_process = Runner(process)
 run_module = _process.run_module
 run_path = _process.run_path

@@ -1,0 +1,66 @@
+"""What `entrepot` itself offers: the import system of this process, and systems of one's own.
+
+Here everything comes together, so this module brings most of entrepot with it. The package loads
+it when one of these names is first asked for; `import entrepot.metadata` does without.
+"""
+
+from __future__ import annotations
+
+from . import defaults
+from .core.system import PROCESS_SYSTEM as process  # noqa: N811 - its public name
+from .host import features
+from .installation import install, is_installed, uninstall
+
+if features.HAS_LEGACY:
+    from . import legacy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .metadata import Metadata
+    from .resources import Resources
+
+__all__ = [
+    "ImportSystem",
+    "__import__",
+    "find_spec",
+    "import_module",
+    "install",
+    "invalidate_caches",
+    "is_installed",
+    "process",
+    "reload",
+    "uninstall",
+]
+
+__import__ = process.__import__
+find_spec = process.find_spec
+import_module = process.import_module
+invalidate_caches = process.invalidate_caches
+reload = process.reload
+
+
+class ImportSystem(defaults.ImportSystem):  # noqa: D101 - two lines down
+    __doc__ = defaults.ImportSystem.__doc__
+    __module__ = __package__
+
+    @property
+    def metadata(self) -> Metadata:
+        """The metadata of the distributions on this system's path (entrepot.metadata)."""
+        if "_metadata" not in self.__dict__:
+            from .metadata import Metadata
+
+            self._metadata = Metadata(self)
+        return self._metadata
+
+    @property
+    def resources(self) -> Resources:
+        """The resources of this system's packages (entrepot.resources)."""
+        if "_resources" not in self.__dict__:
+            from .resources import Resources
+
+            self._resources = Resources(self)
+        return self._resources
+
+
+if features.HAS_LEGACY:
+    legacy.apply()
