@@ -28,7 +28,7 @@ from .core.locks import InterpreterTable
 from .core.names import absolute, check, package_of_caller
 from .core.system import PROCESS_SYSTEM
 from .finders.directory import FileFinder
-from .host import RLock, features, frames, resident, statement_module
+from .host import RLock, frames, resident, statement_module
 from .importers.zip import importers
 
 TYPE_CHECKING = False
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 def _find_and_load(name: str, import_: Any = None, *, lazy_submodule: bool = False) -> Any:
     try:
-        module = PROCESS_SYSTEM.find_and_load(name, audited=features.STATEMENT_AUDITS)
+        module = PROCESS_SYSTEM.find_and_load(name, statement_module)
     except ModuleNotFoundError as error:
         # An attribute of a package may be a submodule that a lazy import has named (PEP 810); if
         # there is none it is no error yet. A None in `sys.modules` always is one.

@@ -92,16 +92,18 @@ class Engine:
 
     # --- Loading
 
-    def find_and_load(self, name: str, *, audited: bool = False) -> Any:
+    def find_and_load(self, name: str, import_: Any = None) -> Any:
         """Return the module *name*, whole unless it is under construction in this very thread.
 
         The audit event "import" is raised for each module that is searched for, unless the
-        interpreter has done so already for this one (*audited*).
+        interpreter has done so already for this one: its C code passes its *import_*.
+        (Nested imports are as deep as Python's stack allows: six frames each, down to the body.)
         Raises ModuleNotFoundError when no finder has it, or whatever its execution raises.
         """
         while True:
             module = self.modules.get(name, _MISSING)
             if module is _MISSING:
+                audited = import_ is not None and features.STATEMENT_AUDITS
                 module = self._load_missing(name, audited)
             elif _is_under_construction(module) and not self._wait_for(name, module):
                 continue  # Its import has failed in another thread: begin anew.
@@ -133,7 +135,12 @@ class Engine:
                     return module  # The parent, or another thread, has imported it.
                 if not held:
                     raise resident.DeadlockError(errors.DEADLOCK.format(name))
-                return self._load_locked(name, parent, child, path)
+                if path is _MISSING:
+                    raise errors.not_found(name, errors.PARENT_NOT_PACKAGE, parent_name)
+                spec = self._find_or_raise(name, path)
+                if parent_name:
+                    return self._load_into(parent, child, spec)
+                return self._create_and_execute(spec, None, "")
         finally:
             if tell:
                 tell("done", name=name)
@@ -151,13 +158,6 @@ class Engine:
                     self.find_and_load(ancestor)
         return modules[parent_name]
 
-    def _load_locked(self, name: str, parent: Any, child: str, path: Any) -> Any:
-        if child == name:
-            return self.load(self._find_or_raise(name, None))
-        if path is _MISSING:
-            raise errors.not_found(name, errors.PARENT_NOT_PACKAGE, names.parent_of(name))
-        return self._load_into(parent, child, self._find_or_raise(name, path))
-
     def _find_or_raise(self, name: str, path: Any) -> Any:
         spec = self.find(name, path)
         if spec is None:
@@ -171,7 +171,7 @@ class Engine:
         else:
             submodules = None
         try:
-            return self.load(spec, parent, child)
+            return self._create_and_execute(spec, parent, child)
         finally:
             if submodules is not None and child in submodules:
                 submodules.remove(child)
@@ -181,15 +181,18 @@ class Engine:
 
         When that fails nothing of it is left in `modules`.
         """
-        if spec.loader is not None and not hasattr(spec.loader, "exec_module"):
-            module = legacy.load_module(self, spec)
-            if child:
-                self._bind(spec.name, parent, child, module)
-            return module
         return self._create_and_execute(spec, parent, child)
 
+    def _load_by_name(self, spec: Any, parent: Any, child: str) -> Any:
+        module = legacy.load_module(self, spec)
+        if child:
+            self._bind(spec.name, parent, child, module)
+        return module
+
     def _create_and_execute(self, spec: Any, parent: Any, child: str) -> Any:
-        name, modules = spec.name, self.modules
+        name, modules, loader = spec.name, self.modules, spec.loader
+        if loader is not None and not hasattr(loader, "exec_module"):
+            return self._load_by_name(spec, parent, child)
         if self.events.observers:
             self.events.tell("create", name=name, spec=spec)
         module = modules_.create(spec)
@@ -200,7 +203,10 @@ class Engine:
         try:
             modules[name] = module
             try:
-                self._execute(spec, module)
+                if spec.loader is None or self.events.observers:
+                    self._execute(spec, module)
+                else:
+                    spec.loader.exec_module(module)
             except BaseException as error:
                 if not features.ADVISES_RENAMING:
                     advice.modernise(error, modules, self.path)

@@ -44,7 +44,10 @@ class CodeLoader:
         if self.found_stat is not None:
             spec = getattr(module, "__spec__", None)
             self._is_import = getattr(spec, "_initializing", False)
-        execute(self.get_code(module.__name__), module)
+        code = self.get_code(module.__name__)
+        if code is None:
+            execute(code, module)  # Which raises.
+        frames.call(exec, code, vars(module))  # Here, to nest one frame less.
 
     def get_code(self, fullname: str) -> CodeType | None:
         """Return the code of the module."""
