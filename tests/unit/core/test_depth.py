@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import entrepot
 import pytest
+
+import entrepot
 
 LENGTH = 100
 
