@@ -66,7 +66,7 @@ class Section:
             entries = _read(self._path) if self._path else []
             self._fresh = bool(entries) and _are_fresh(entries)
             if self._fresh:
-                _load([entry for entry in entries if entry[0] not in sys.modules])
+                self._fresh = _load([entry for entry in entries if entry[0] not in sys.modules])
         finally:
             if collects:
                 gc.enable()
@@ -140,8 +140,12 @@ def _state(path: str) -> tuple[int, int]:
     return stat.st_mtime_ns, stat.st_size
 
 
-def _load(entries: list[Any]) -> None:
-    """Make and execute the modules; a failure takes all of them out of `sys.modules`."""
+def _load(entries: list[Any]) -> bool:
+    """Make and execute the modules; whether that went well.
+
+    A failure takes all of them out of `sys.modules`: they are then imported one by one, which
+    tells what is wrong with them, if it is not the bundle.
+    """
     modules = [_module(*entry[:3]) for entry in entries]
     # Packages import their own modules, which get ready before them and need them to be there.
     sys.modules.update({module.__name__: module for module in modules})
@@ -150,10 +154,11 @@ def _load(entries: list[Any]) -> None:
             exec(entry[4], vars(module))
             parent, _, child = module.__name__.rpartition(".")
             setattr(sys.modules[parent], child, module)
-    except BaseException:
+    except Exception:  # noqa: BLE001 - whatever a module raises, its import will raise again
         for module in modules:
             sys.modules.pop(module.__name__, None)
-        raise
+        return False
+    return True
 
 
 def _module(name: str, path: str, is_package: bool) -> ModuleType:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import shutil
 import subprocess
@@ -179,3 +180,13 @@ def test_threads_may_all_be_first(copy: Path) -> None:
     assert run(copy, probe=RACE).splitlines() == expected
     run(copy)
     assert run(copy, probe=RACE).splitlines() == expected
+
+
+def test_a_wrong_order_is_a_miss(copy: Path) -> None:
+    expected = run(copy)
+    for bundle in bundles(copy):
+        data = bundle.read_bytes()
+        directory, entries = marshal.loads(data[4:])
+        bundle.write_bytes(data[:4] + marshal.dumps((directory, entries[::-1])))
+    assert run(copy) == expected
+    assert run(copy) == expected
