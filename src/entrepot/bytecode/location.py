@@ -30,8 +30,9 @@ def cache_from_source(
     """Return the path of the pyc of the source file *path*; neither need exist.
 
     *optimization* defaults to the process's level (`-O`); its text must be alphanumeric, the
-    empty string meaning none. Raises NotImplementedError where the interpreter keeps no pycs (no cache tag), ValueError
-    for an optimization that is not alphanumeric. (importlib.util.cache_from_source)
+    empty string meaning none. Raises NotImplementedError where the interpreter keeps no pycs (no
+    cache tag), ValueError for an optimization that is not alphanumeric.
+    (importlib.util.cache_from_source)
     """
     if optimization is None and disk is DISK and isinstance(path, str):
         return _cache_of(path)

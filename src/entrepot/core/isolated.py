@@ -22,6 +22,7 @@ from .system import PROCESS_SYSTEM, ImportSystem
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from types import ModuleType
     from typing import Any
 
 #: Modules that exist once in a process whatever a system shares.
@@ -126,6 +127,12 @@ class IsolatedSystem(ImportSystem):
     ) -> Any:
         """Do what an import statement of a module of this system does."""
         return self.statement(name, globals, locals, fromlist, level)
+
+    def reload(self, module: ModuleType) -> ModuleType:
+        """Execute *module* again, as `ImportSystem.reload`; a shared module is the process's."""
+        if sys.modules.get(getattr(module, "__name__", "")) is module:
+            return PROCESS_SYSTEM.reload(module)
+        return super().reload(module)
 
     def run(self, source: str, filename: str = "<string>") -> dict[str, Any]:
         """Execute *source* as a `__main__` of this system and return its namespace."""

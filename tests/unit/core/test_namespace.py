@@ -30,7 +30,7 @@ def test_portions(world, places):
     assert space.__spec__.loader is space.__loader__
     assert not space.__spec__.has_location
     assert space.__package__ == "space"
-    cpython = sys.implementation.name == "cpython" and sys.version_info >= (3, 11)
+    cpython = sys.implementation.name == "cpython" and sys.version_info >= (3, 12)
     if world.name == "entrepot" or cpython:  # Others show the loader.
         assert repr(space) == f"<module 'space' (namespace) from {list(space.__path__)}>"
     assert len(space.__path__) == 2
