@@ -2,10 +2,10 @@
 
 Programs compare types: `isinstance(spec.loader, importlib.machinery.SourceFileLoader)`,
 `type(spec.loader) is ...`, `spec.loader is BuiltinImporter`. Our classes subclass the
-interpreter's, which serves the first. For the others, the names in `importlib.machinery` lead to
-our classes while entrepot is installed, and the specs and loaders of modules that were imported
-before become ours. `exchange()` does both, in either direction, so that going back leaves no
-trace. The interpreter's private modules keep their own classes.
+interpreter's, which serves the first. For the others, the names in the interpreter's modules
+(and so in `importlib.machinery`) lead to our classes while entrepot is installed, and the specs
+and loaders of modules that were imported before become ours. `exchange()` does both, in either
+direction, so that going back leaves no trace.
 """
 
 from __future__ import annotations
@@ -41,8 +41,14 @@ for _class in _OURS:
     _theirs = next(base for base in _class.__mro__ if not base.__module__.startswith(__package__))
     PAIRS.setdefault(_theirs, _class)
 
-#: Where importlib keeps the names of these classes.
-HOLDERS = ("importlib.abc", "importlib.machinery", "importlib.util")
+#: Where the interpreter and importlib keep the names of these classes.
+HOLDERS = (
+    "_frozen_importlib",
+    "_frozen_importlib_external",
+    "importlib.abc",
+    "importlib.machinery",
+    "importlib.util",
+)
 _ABCS = (
     "ExecutionLoader",
     "FileLoader",
@@ -55,7 +61,7 @@ _ABCS = (
 
 
 def exchange_names(holder: str, old_to_new: dict[Any, Any]) -> None:
-    """Let the names in importlib's module *holder* lead from the old classes to the new ones."""
+    """Let the names in the module *holder* lead from the old classes to the new ones."""
     module = sys.modules.get(holder)
     for key, value in list(vars(module).items()) if module is not None else ():
         if isinstance(value, type) and value in old_to_new:

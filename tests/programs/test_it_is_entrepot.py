@@ -24,28 +24,28 @@ broken = set()
 def raising(*args, **kwargs):
     raise SystemError("the interpreter's own import system is at work")
 
-# `import importlib` renames the two modules, not what is in them.
-OWN = {"_frozen_importlib", "_frozen_importlib_external"}
-OWN |= {"importlib._bootstrap", "importlib._bootstrap_external"}
-
-def break_functions(owner, keep=frozenset()):
-    for name, value in list(vars(owner).items()):
+def break_functions(owner, members, keep=frozenset()):
+    for name, value in members.items():
         if name in keep:
             continue
-        if isinstance(value, types.FunctionType) and value.__module__ in OWN:
-            setattr(owner, name, raising)
+        if isinstance(value, types.FunctionType):
+            if vars(owner)[name] is value:  # Not where install() has put another.
+                setattr(owner, name, raising)
         elif isinstance(value, (classmethod, staticmethod)):
             setattr(owner, name, type(value)(raising))
-        elif isinstance(value, type) and value.__module__ in OWN:
-            break_functions(value)
+        elif isinstance(value, type) and not isinstance(owner, type):
+            if "_bootstrap" in value.__module__ or "_frozen_importlib" in value.__module__:
+                break_functions(value, dict(vars(value)))
             continue
         else:
             continue
         broken.add(name)
 
+# The classes that are there now: install() exchanges their names.
+theirs = [(external, dict(vars(external)), set()), (bootstrap, dict(vars(bootstrap)), KEPT)]
 entrepot.install()
-break_functions(external)
-break_functions(bootstrap, KEPT)
+for module, members, kept in theirs:
+    break_functions(module, members, kept)
 assert {"find_spec", "get_code", "cache_from_source", "_find_and_load_unlocked"} <= broken
 """
 IMPORT = """
