@@ -260,6 +260,8 @@ def test_it_agrees_with_find_spec_on_the_whole_stdlib():
     assert wrong == {}
 
 
+# Asked for `distutils`, setuptools' own finder imports it, and warns.
+@pytest.mark.filterwarnings("ignore:Setuptools is replacing distutils")
 def test_it_agrees_with_find_spec_on_what_is_installed():
     names = [name for name in entrepot.metadata.packages_distributions() if name.isidentifier()]
     assert names
