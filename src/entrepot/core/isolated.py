@@ -130,7 +130,9 @@ class IsolatedSystem(ImportSystem):
 
     def reload(self, module: ModuleType) -> ModuleType:
         """Execute *module* again, as `ImportSystem.reload`; a shared module is the process's."""
-        if sys.modules.get(getattr(module, "__name__", "")) is module:
+        # Not by its `__name__`, which would execute a lazy module.
+        spec = getattr(module, "__spec__", None)
+        if spec is not None and sys.modules.get(spec.name) is module:
             return PROCESS_SYSTEM.reload(module)
         return super().reload(module)
 
