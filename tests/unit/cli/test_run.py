@@ -171,12 +171,18 @@ def test_the_text_of_an_error(args, files, same):
     assert status == (args != ["printed.py"]) + (args == ["absent.py"])
 
 
+def without_carets(traceback):
+    return [line for line in traceback.splitlines() if line.strip(" ~^")]
+
+
 def test_shadowed_modules_are_not_imported_for_a_traceback(files, outcome):
     files({"prog.py": "1/0", "dis.py": "print('shadow')", "opcode.py": "print('shadow')"})
-    # Plain Python 3.14 does import the shadow, to show the traceback, and may miss its carets.
+    # Plain Python 3.14 does import the shadow, to show the traceback. Whether there are carets
+    # under a line is the one thing in which the two may differ then.
     status, printed, shown = outcome("-m", "prog", prefix=ENTREPOT)
     assert (status, printed) == (1, "")
-    assert shown.endswith("ZeroDivisionError: division by zero\n")
+    plain = outcome("-m", "prog")[2]
+    assert without_carets(shown) == without_carets(plain)
 
 
 @pytest.mark.parametrize("last", ["last_type", "last_value", "last_traceback", "last_exc"])
