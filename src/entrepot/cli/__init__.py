@@ -15,6 +15,7 @@ the module of the command that is called is imported: `run` pays for nothing els
     status.py       say whether it is so
       startup.py      the files in site-packages by which it is done
     dist.py, entry_points.py, resources.py   what is installed
+    conform.py      hold an import system against what import must do
 """
 
 from __future__ import annotations
@@ -29,10 +30,20 @@ if TYPE_CHECKING:
     from typing import Any
 
 #: The commands, in the order of the help.
-COMMANDS = ("run", "why", "enable", "disable", "status", "dist", "entry-points", "resources")
+COMMANDS = (
+    "run",
+    "why",
+    "enable",
+    "disable",
+    "status",
+    "dist",
+    "entry-points",
+    "resources",
+    "conform",
+)
 
 #: Those that do without the import system.
-METADATA_ONLY = frozenset({"dist", "entry-points"})
+METADATA_ONLY = frozenset({"conform", "dist", "entry-points"})
 
 USAGE = "usage: entrepot [--version] [--help] COMMAND ..."
 
