@@ -170,10 +170,10 @@ def _has(module: str) -> bool:
 
 
 def _starts_threads() -> bool:
-    import _thread  # noqa: PLC0415 - once, in a process that does nothing else
+    import threading  # noqa: PLC0415 - once, in a process that does nothing else
 
     try:
-        _thread.start_new_thread(len, ("",))
+        threading.Thread(target=len, args=("",)).start()
     except RuntimeError:
         return False
     return True
