@@ -179,10 +179,13 @@ def _write(path: str, names: list[str]) -> None:
     """Write the bundle of the modules *names*, whole or not at all."""
     entries = []
     temporary = f"{path}.{_os.getpid()}"
+    frames: Any = sys.modules.get(f"{_PACKAGE}.host.frames")
     try:
         for name in names:
             module = sys.modules[name]
             code = module.__spec__.loader.get_code(name)  # type: ignore[union-attr]
+            if frames is not None and frames.is_hidden(module):
+                frames.hide_code(code)
             source = str(module.__file__)
             is_package = hasattr(module, "__path__")
             entries.append((name, source, is_package, _state(source), code))

@@ -79,6 +79,29 @@ def test_a_changed_source_is_seen(copy: Path) -> None:
     assert "another" in run(copy)
 
 
+FRAMES = """
+import entrepot, sys
+entrepot.process
+from entrepot.core import engine, namespace
+from entrepot.installation import _find_and_load
+frozen = "<frozen importlib._bootstrap>"
+of = [engine.Engine.find, engine.Engine.load, _find_and_load, namespace.NamespacePath.append]
+print([each.__code__.co_filename == frozen for each in of])
+print(entrepot.host.frames.call.__code__.co_filename == frozen)
+entrepot.host.frames.show()
+print([each.__code__.co_filename == sys.modules[each.__module__].__file__ for each in of])
+"""
+
+
+def test_frames_are_hidden_and_shown_with_and_without_a_bundle(copy: Path) -> None:
+    hidden, shown = str([True] * 4), str([True] * 4)
+    without = run(copy, probe=FRAMES)
+    assert without.splitlines() == [hidden, "True", shown]
+    assert run(copy, probe=FRAMES) == without
+    verbose = run(copy, "-v", probe=FRAMES).splitlines()
+    assert verbose == [str([False] * 4), "False", shown]
+
+
 @pytest.mark.parametrize("which", [0, 1])
 @pytest.mark.parametrize("damage", [b"", bytes(9), "half", "foreign", "tail"])
 def test_a_damaged_bundle_is_a_miss(copy: Path, damage: bytes | str, which: int) -> None:

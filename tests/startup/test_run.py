@@ -57,6 +57,13 @@ def test_only_what_every_start_has_is_imported(imports):
     assert set(more) <= {"__future__", "gc"}  # Both are nearly nothing.
 
 
+def test_a_script_is_not_taken_for_an_archive(imports, tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text("pass")
+    ours = imports("-m", "entrepot", "run", script)
+    assert not [name for name in ours if name.startswith("entrepot.importers.archive")]
+
+
 @pytest.mark.parametrize(
     "other", ["entrepot.metadata", "entrepot.resources", "entrepot.observe", "entrepot.cli.status"]
 )

@@ -12,7 +12,7 @@ from __future__ import annotations
 import builtins
 import sys
 
-from ..host import features, frames
+from ..host import features
 from . import spec as specs, statement
 from .events import Events
 from .locks import LockTable
@@ -83,7 +83,6 @@ def _dispatch_statements() -> None:
         function = process if function is __import__ else function
         return function(name, globals, locals, fromlist, level)
 
-    frames.hide_function(__import__)
     builtins.__import__ = __import__
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FILENAME = "<frozen importlib._bootstrap>"
 CUT_HERE = "_call_with_frames_removed"
 
-_hidden: list[tuple[CodeType, str]] = []
+_modules: list[ModuleType] = []
 
 
 def call(function: Callable[..., Any], *args: Any, **kwds: Any) -> Any:
@@ -41,31 +41,56 @@ call.__code__ = call.__code__.replace(co_name=CUT_HERE, co_flags=_FLAGS)
 
 def hide(*modules: ModuleType) -> None:
     """Hide the frames of all functions and methods that *modules* define."""
+    _modules.extend(modules)
     for module in modules:
-        for value in list(vars(module).values()):
-            if getattr(value, "__module__", None) == module.__name__:
-                for member in list(vars(value).values()) if isinstance(value, type) else (value,):
-                    hide_function(member)
-
-
-def hide_function(function: Any) -> None:
-    """Hide the frames of one function, or of what a method or property is made of."""
-    for part in ("__func__", "fget", "function"):
-        function = getattr(function, part, function)
-    code: Any = getattr(function, "__code__", None)
-    if not _shown and getattr(code, "co_filename", FILENAME) != FILENAME:
-        _hidden.append((code, code.co_filename))
-        fix_co_filename(code, FILENAME)  # With the functions inside, such as closures.
+        _rename(module)
 
 
 def show() -> None:
     """Show all frames again, for good."""
     global _shown
     _shown = True
-    while _hidden:
-        code, filename = _hidden.pop()
-        fix_co_filename(code, filename)
+    for module in _modules:
+        _rename(module)
+    _rename_code(call.__code__, globals())
+
+
+def is_hidden(module: ModuleType) -> bool:
+    """Whether the frames of *module* are hidden."""
+    return module in _modules and not _shown
+
+
+def hide_code(code: CodeType) -> None:
+    """Hide the functions and classes in the *code* of a module before it is executed.
+
+    That costs nothing when the module is loaded: `hide()` only looks at its first function.
+    """
+    for inner in code.co_consts:
+        if hasattr(inner, "co_filename"):
+            fix_co_filename(inner, FILENAME)
+
+
+def _rename(module: ModuleType) -> None:
+    names = vars(module)
+    for value in list(names.values()):
+        if getattr(value, "__module__", None) == module.__name__:
+            for member in list(vars(value).values()) if isinstance(value, type) else (value,):
+                # A function, or what a method or property is made of.
+                for part in ("__func__", "fget", "function"):
+                    member = getattr(member, part, member)  # noqa: PLW2901
+                code = getattr(member, "__code__", None)
+                if code is not None and not _rename_code(code, names):
+                    return
+
+
+def _rename_code(code: CodeType, names: dict[str, Any]) -> bool:
+    """Give *code*, and functions inside, the file name that it should have; False if it has it."""
+    filename = names["__file__"] if _shown else FILENAME
+    if code.co_filename == filename:
+        return False
+    fix_co_filename(code, filename)
+    return True
 
 
 _shown = bool(sys.flags.verbose) or bool(environment("ENTREPOT_SHOW_FRAMES"))
-hide_function(call)
+_rename_code(call.__code__, globals())

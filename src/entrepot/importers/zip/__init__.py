@@ -7,8 +7,9 @@
 
 How archives are read is the business of `entrepot.importers.archive`.
 
-Most programs never meet an archive, and each of their path entries is shown to the path hook. So
-the hook, here, only looks whether a path leads into a file, and loads the rest when one does.
+Most programs never meet an archive, and each of their path entries is shown to the path hook, and
+so is the script that is run. So the hook, here, only looks whether a path leads into a file that
+could be an archive, and loads the rest when one does.
 Here importing makes entrepot import, which it does nowhere else but for decompressors: no lock is
 held meanwhile that it may need, and if entrepot is itself in an archive, the interpreter's own
 zipimporter serves that import.
@@ -17,6 +18,7 @@ zipimporter serves that import.
 from __future__ import annotations
 
 import sys
+from io import open_code
 
 from ...host import DISK, get_ident, resident, without_import_lock
 
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
 _IMPORTER = f"{__name__}.importer"
 _REGULAR, _KIND = 0o100000, 0o170000
+#: What the end record of an archive begins with, and how far from the end it may be: the record's
+#: own 22 bytes and a comment (APPNOTE 4.3.16).
+_END, _REACH = b"PK\x05\x06", 22 + 0xFFFF
 _kinds: list[Any] = []
 _loading: set[int] = set()
 
@@ -34,11 +39,13 @@ _loading: set[int] = set()
 def path_hook(path: str) -> Any:
     """Return the `zipimporter` for *path*; ImportError if it does not lead into an archive.
 
-    This is what stands on `sys.path_hooks`. The extra look at the file is for real archives only.
+    This is what stands on `sys.path_hooks`. Files before the first archive are looked at here.
     """
-    split(path)
+    file, _, status = split(path)
     for kind in _kinds:
         return kind(path)
+    if not _could_be_archive(file, status.st_size):
+        raise _no_archive(path)
     me = get_ident()
     if me in _loading:
         return resident.zipimporter(path)
@@ -50,6 +57,16 @@ def path_hook(path: str) -> Any:
         _loading.discard(me)
     _kinds[:] = [sys.modules[_IMPORTER].zipimporter]
     return _kinds[0](path)
+
+
+def _could_be_archive(file: str, size: int) -> bool:
+    """Whether an archive's end record could be in *file*; who reads it tells what is wrong."""
+    try:
+        with open_code(file) as opened:
+            opened.seek(max(0, size - _REACH))
+            return _END in opened.read()
+    except OSError:
+        return True
 
 
 def importers() -> tuple[type, ...]:
