@@ -72,6 +72,10 @@ def _handle_fromlist(
     return module
 
 
+def _lock_unlock_module(name: str) -> None:
+    PROCESS_SYSTEM.wait_for(name)
+
+
 def _calc___package__(globals: Any) -> Any:
     return package_of_caller(globals)
 
@@ -82,6 +86,7 @@ STATEMENT: dict[str, Callable[..., Any]] = {
     "_find_and_load_lazy_submodule": _find_and_load_lazy_submodule,
     "_gcd_import": _gcd_import,
     "_handle_fromlist": _handle_fromlist,
+    "_lock_unlock_module": _lock_unlock_module,
     "_calc___package__": _calc___package__,
     "_find_spec": PROCESS_SYSTEM.find,
     "_exec": PROCESS_SYSTEM.execute_again,

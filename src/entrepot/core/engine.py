@@ -104,7 +104,8 @@ class Engine:
             module = self.modules.get(name, _MISSING)
             if module is _MISSING:
                 audited = import_ is not None and features.STATEMENT_AUDITS
-                module = self._load_missing(name, audited)
+                load = self._load_and_tell if self.events.observers else self._load_missing
+                module = load(name, audited)
             elif _is_under_construction(module) and not self._wait_for(name, module):
                 continue  # Its import has failed in another thread: begin anew.
             if module is None:
@@ -113,37 +114,54 @@ class Engine:
 
     def _wait_for(self, name: str, module: Any) -> bool:
         """Wait until *module* is whole; whether it still is the module *name* then."""
+        return self.wait_for(name) is module
+
+    def wait_for(self, name: str) -> Any:
+        """Wait until the module *name* is whole, and return what is in `modules` then.
+
+        It is not waited for where that would be a deadlock, and not whole if this very thread
+        is executing it.
+        """
+        tell = self.events.tell if self.events.observers else None
+        if tell:
+            tell("repeat", name=name)
         with self.locks.hold(name):
-            return self.modules.get(name, _MISSING) is module
+            module = self.modules.get(name, _MISSING)
+        if tell:
+            tell("waited", name=name)
+        return module
+
+    def _load_and_tell(self, name: str, audited: bool) -> Any:
+        self.events.tell("import", name=name)
+        try:
+            module = self._load_missing(name, audited)
+        except BaseException as error:
+            self.events.tell("done", name=name, error=error)
+            raise
+        self.events.tell("done", name=name, error=None)
+        return module
 
     def _load_missing(self, name: str, audited: bool) -> Any:
         parent_name, _, child = name.rpartition(".")
-        tell = self.events.tell if self.events.observers else None
-        if tell:
-            tell("import", name=name)
         if not audited:
             sys.audit("import", name, None, self.path, self.meta_path, self.path_hooks)
-        try:
-            # The parent comes first, without the child's lock: two threads that import a
-            # package and its submodule must not wait for each other (gh-83065).
-            parent = self._import_parent(name, parent_name) if parent_name else None
-            # Now, since this may execute a lazy parent, which may import `name` (gh-83783).
-            path = getattr(parent, "__path__", _MISSING) if parent_name else None
-            with COLLECTOR, self.locks.hold(name) as held:
-                module = self.modules.get(name, _MISSING)
-                if module is not _MISSING:
-                    return module  # The parent, or another thread, has imported it.
-                if not held:
-                    raise resident.DeadlockError(errors.DEADLOCK.format(name))
-                if path is _MISSING:
-                    raise errors.not_found(name, errors.PARENT_NOT_PACKAGE, parent_name)
-                spec = self._find_or_raise(name, path)
-                if parent_name:
-                    return self._load_into(parent, child, spec)
-                return self._create_and_execute(spec, None, "")
-        finally:
-            if tell:
-                tell("done", name=name)
+        # The parent comes first, without the child's lock: two threads that import a
+        # package and its submodule must not wait for each other (gh-83065).
+        parent = self._import_parent(name, parent_name) if parent_name else None
+        # Now, since this may execute a lazy parent, which may import `name` (gh-83783).
+        path = getattr(parent, "__path__", _MISSING) if parent_name else None
+        with COLLECTOR, self.locks.hold(name) as held:
+            module = self.modules.get(name, _MISSING)
+            if module is not _MISSING:
+                return module  # The parent, or another thread, has imported it.
+            if not held:
+                raise resident.DeadlockError(errors.DEADLOCK.format(name))
+            if path is _MISSING:
+                raise errors.not_found(name, errors.PARENT_NOT_PACKAGE, parent_name)
+            spec = self._find_or_raise(name, path)
+            if parent_name:
+                return self._load_into(parent, child, spec)
+            return self._create_and_execute(spec, None, "")
 
     def _import_parent(self, name: str, parent_name: str) -> Any:
         modules = self.modules
@@ -184,7 +202,12 @@ class Engine:
         return self._create_and_execute(spec, parent, child)
 
     def _load_by_name(self, spec: Any, parent: Any, child: str) -> Any:
+        tell = self.events.tell if self.events.observers else None
+        if tell:
+            tell("execute", name=spec.name, spec=spec)
         module = legacy.load_module(self, spec)
+        if tell:
+            tell("executed", name=spec.name, spec=spec, module=module)
         if child:
             self._bind(spec.name, parent, child, module)
         return module

@@ -11,6 +11,7 @@ The kinds, in the order of one import:
     found       the search has ended with a spec                       name, spec
     missing     the search has ended without                           name
     listed      a directory was read                                   path, entries
+    read        a file was read: source, or a pyc; its size in bytes   name, path, size
     stale       a pyc was not used, and why                            name, path, reason
     cached      a fresh pyc was used                                   name, path
     compiled    source was compiled                                    name, path
@@ -21,7 +22,12 @@ The kinds, in the order of one import:
     executed    it has ended                                           name, spec, module
     failed      it has raised                                          name, spec, error
     bound       a submodule was bound in its parent                    name, parent
-    done        the import is over (whether or not it raised)          name
+    done        the import is over; what it has raised, or None        name, error
+
+Only for a module that is in `modules`, but still under construction:
+
+    repeat      it is wanted: in the same thread this closes a cycle   name
+    waited      whoever wanted it goes on                              name
 """
 
 from __future__ import annotations

@@ -85,6 +85,8 @@ class SourceLoader(CodeLoader, resident.SourceLoader):  # type: ignore[misc]
                 return cached
         if source is None:
             source = self.get_data(path)
+            if self.events.observers:
+                self.events.tell("read", name=fullname, path=path, size=len(source))
         arguments = (source, path, fullname) if self._names_module() else (source, path)
         code: CodeType = frames.call(self.source_to_code, *arguments)
         if self.events.observers:
@@ -113,6 +115,8 @@ class SourceLoader(CodeLoader, resident.SourceLoader):  # type: ignore[misc]
             data = self._read_pyc(pyc)
         except OSError:
             return None, None
+        if self.events.observers:
+            self.events.tell("read", name=fullname, path=pyc.path, size=len(data))
         try:
             if pyc.size is None or data[: headers.SIZE] != headers.fresh_by_time(
                 pyc.mtime, pyc.size

@@ -26,14 +26,20 @@ class SourcelessFileLoader(FileLoader, CodeLoader, resident.SourcelessFileLoader
         """Return the code in the file; ImportError when it is damaged or another version's."""
         path = self.get_filename(fullname)
         data = self.get_data(path)
+        tell = self.events.tell if self.events.observers else None
+        if tell:
+            tell("read", name=fullname, path=path, size=len(data))
         try:
             headers.parse(data, fullname, path)
-            return headers.load_code(data, fullname, path)
+            code = headers.load_code(data, fullname, path)
         except ImportError:
             raise
         except (EOFError, ValueError, TypeError) as error:
             text = f"cannot read the bytecode of {fullname!r} in {path!r}: {error}"
             raise DamagedBytecodeError(text, name=fullname, path=path) from error
+        if tell:
+            tell("cached", name=fullname, path=path)
+        return code
 
     def get_source(self, fullname: str) -> None:
         """Return None: there is no source."""

@@ -146,8 +146,14 @@ class zipimporter(legacy.Protocols, CodeLoader, resident.zipimporter):  # type: 
         else:
             name, code = self._choose(fullname, self._present(self._stem(fullname)))
         if code is None:
-            code = self._compile(self._shared.data(name), self._path_of(name), fullname)
+            code = self._compile(self._read(fullname, name), self._path_of(name), fullname)
         return code
+
+    def _read(self, fullname: str, name: str) -> bytes:
+        data = self._shared.data(name)
+        if self.events.observers:
+            self.events.tell("read", name=fullname, path=self._path_of(name), size=len(data))
+        return data
 
     def get_filename(self, fullname: str) -> str:
         """Return the module's `__file__`, a path in the archive; ZipImportError if not here."""
@@ -184,7 +190,7 @@ class zipimporter(legacy.Protocols, CodeLoader, resident.zipimporter):  # type: 
         place = store.archive.entries.get(name[:-1])
         source = None if place is None else member.Member(store.archive, place)
         code, reason = bytecode.code_of(
-            store.data(name), fullname, path, source, lambda: store.data(name[:-1])
+            self._read(fullname, name), fullname, path, source, lambda: store.data(name[:-1])
         )
         if self.events.observers:
             details = {"reason": reason} if code is None else {}
