@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from .. import host
 from ..core.system import PROCESS_SYSTEM
 from ..host import features
 from ..importers.builtin import BuiltinImporter
@@ -11,43 +12,23 @@ from ..runpy.program import Program
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import CodeType, FrameType
+    from types import CodeType
     from typing import Any
 
 _COMMAND_FILE, _STDIN_FILE = "<string>", "<stdin>"
 
 
-class Command(Program):
-    """The program of `python -c text`.
+def of_command(text: str) -> Program:
+    """Return the program of `python -c text`."""
+    text = (dedented(text) if sys.version_info >= (3, 14) else text) + "\n"
 
-    The text is given to `exec()` as it is, as the interpreter itself does: the first `compile()`
-    in a process costs more than a millisecond, for it makes the classes of `ast`.
-    """
-
-    __slots__ = ("_text",)
-
-    def __init__(self, text: str) -> None:
-        super().__init__(PROCESS_SYSTEM, "-c", "", self._start)
-        self._text = (dedented(text) if sys.version_info >= (3, 14) else text) + "\n"
-
-    def _start(self) -> Any:
+    def prepare() -> tuple[CodeType, dict[str, Any]]:
+        code = host.compile_program(text, _COMMAND_FILE)
         if SHOWS_LINES:
-            sys.setprofile(self._register)
-        return self._text, _globals()
+            register_source(code, text)
+        return code, _globals()
 
-    def _register(self, frame: FrameType, event: str, _: Any) -> None:
-        """Let tracebacks show the lines of the text, whose first frame this is."""
-        if event == "call" and frame.f_code.co_filename == _COMMAND_FILE:
-            sys.setprofile(None)
-            register_source(frame.f_code, self._text)
-
-    def run(self) -> None:
-        """Run it as `__main__`, for good; raises what it raises."""
-        try:
-            super().run()
-        finally:
-            if sys.getprofile() == self._register:
-                sys.setprofile(None)  # There was no first frame.
+    return Program(PROCESS_SYSTEM, "-c", "", prepare)
 
 
 def of_stdin(argv0: str = "-") -> Program:
@@ -55,7 +36,7 @@ def of_stdin(argv0: str = "-") -> Program:
 
     def prepare() -> tuple[CodeType, dict[str, Any]]:
         source = b"" if sys.stdin is None else sys.stdin.buffer.read()
-        code = compile(source, _STDIN_FILE, "exec", dont_inherit=True)
+        code = host.compile_program(source, _STDIN_FILE)
         more: dict[str, Any] = {"__file__": _STDIN_FILE}
         if features.SETS_CACHED:
             more["__cached__"] = None

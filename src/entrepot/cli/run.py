@@ -88,7 +88,7 @@ def _run(request: Request) -> int | None:
 
 #: What makes a program of the word that names it, for each form.
 PROGRAMS: dict[str, Callable[[str], Program]] = {
-    requests.COMMAND: programs.Command,
+    requests.COMMAND: programs.of_command,
     requests.MODULE: Program.of_module,
     requests.PATH: Program.of_path,
     requests.STDIN: programs.of_stdin,

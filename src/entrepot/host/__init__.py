@@ -4,7 +4,7 @@ Everything above this package is plain Python: only here may `_imp`, `_thread`, 
 `posix`/`nt`, `_io` or `_frozen_importlib` be named, so that porting entrepot to another
 interpreter means to write one file beside `cpython.py`. The door offers:
 
-- code objects and bytecode: `marshal_loads`, `marshal_dumps`, `MAGIC_NUMBER`, `source_hash`, ...
+- code objects and bytecode: `compile_program`, `marshal_loads`, `MAGIC_NUMBER`, `source_hash`, ...
 - built-in, frozen and extension modules: `is_builtin`, `find_frozen`, `create_dynamic`, ...
 - threads: `allocate_lock`, `RLock`, `get_ident`, `register_at_fork`, and `module_lock`, the
   interpreter's own lock of a module, which its C code waits for (see `entrepot.core.locks`)
@@ -17,6 +17,7 @@ interpreter means to write one file beside `cpython.py`. The door offers:
 from __future__ import annotations
 
 from . import features, frames, resident
+from .capture import compile_program
 from .cpython import (
     MAGIC_NUMBER,
     RLock,
@@ -64,6 +65,7 @@ __all__ = [
     "call_in_child_after_fork",
     "check_hash_based_pycs",
     "collector_thresholds",
+    "compile_program",
     "create_builtin",
     "create_dynamic",
     "environment",

@@ -79,7 +79,8 @@ def _rename(module: ModuleType) -> None:
                 for part in ("__func__", "fget", "function"):
                     member = getattr(member, part, member)  # noqa: PLW2901
                 code = getattr(member, "__code__", None)
-                if code is not None and not _rename_code(code, names):
+                # (What PyPy itself is made of has code without a file.)
+                if hasattr(code, "co_filename") and not _rename_code(code, names):
                     return
 
 

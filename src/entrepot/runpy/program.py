@@ -99,7 +99,7 @@ class Program:
 
 def _code_of_script(path: str) -> CodeType:
     try:
-        return file_code(path, MAIN)
+        return file_code(path, MAIN, host.compile_program)
     except OSError as problem:
         error = NotRunnable(f"can't open file {path!r}: [Errno {problem.errno}] {problem.strerror}")
         error.status = 2

@@ -12,7 +12,7 @@ from .find import MAIN, Search
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from types import CodeType, ModuleType
     from typing import Any
 
@@ -179,7 +179,12 @@ def _decoded(path: Any) -> str:
     raise TypeError(f"expected str, bytes or os.PathLike object, not {kind}")
 
 
-def file_code(path: str, name: str) -> CodeType:
+def compiled(source: bytes, filename: str, **options: Any) -> CodeType:
+    """Return the code of *source*, whose future features are its own."""
+    return compile(source, filename, "exec", dont_inherit=True, **options)  # type: ignore[no-any-return]
+
+
+def file_code(path: str, name: str, compiler: Callable[..., CodeType] = compiled) -> CodeType:
     """Return the code of a file of bytecode, known by its magic number, or of source.
 
     *name* is that of the module, by which 3.15 filters the compiler's warnings.
@@ -188,5 +193,4 @@ def file_code(path: str, name: str) -> CodeType:
     if data.startswith(host.MAGIC_NUMBER):
         return host.marshal_loads(data[headers.SIZE :])  # type: ignore[no-any-return]
     named = {"module": name} if features.COMPILES_FOR_MODULE else {}
-    code: CodeType = compile(data, path, "exec", dont_inherit=True, **named)  # type: ignore[call-overload]
-    return code
+    return compiler(data, path, **named)
