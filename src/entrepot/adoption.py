@@ -15,6 +15,7 @@ import sys
 from .core import namespace, spec
 from .defaults import META_PATH
 from .finders import directory, registry
+from .host import CLASS_HOLDERS
 from .loaders import extension, source, sourceless
 
 TYPE_CHECKING = False
@@ -39,16 +40,11 @@ PAIRS: dict[Any, Any] = {}
 for _class in _OURS:
     # Of the classes that we derive from, the first that is not ours is the one we stand for.
     _theirs = next(base for base in _class.__mro__ if not base.__module__.startswith(__package__))
-    PAIRS.setdefault(_theirs, _class)
+    if _theirs is not object:  # The host has none to stand for.
+        PAIRS.setdefault(_theirs, _class)
 
 #: Where the interpreter and importlib keep the names of these classes.
-HOLDERS = (
-    "_frozen_importlib",
-    "_frozen_importlib_external",
-    "importlib.abc",
-    "importlib.machinery",
-    "importlib.util",
-)
+HOLDERS = CLASS_HOLDERS
 _ABCS = (
     "ExecutionLoader",
     "FileLoader",

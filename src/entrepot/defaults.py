@@ -12,6 +12,7 @@ from .bytecode import header, location, policy, source as source_text
 from .core import (
     collector,
     engine,
+    interpreter_locks,
     isolated,
     legacy,
     locks,
@@ -79,7 +80,8 @@ ARCHIVE_HOOKS: list[Callable[[str], Any]] = [zip_.path_hook]
 
 # Whatever may be on the stack while a user's module is executed.
 frames.hide(
-    base, builtin, collector, directory, engine, extension, frozen, header, isolated, legacy,
+    base, builtin, collector, directory, engine, extension, frozen, header, interpreter_locks,
+    isolated, legacy,
     listing, location, locks, module, names, namespace, path_finder, policy, readers, registry,
     source, source_text, sourceless, spec, statement, suffixes, system, zip_,
 )  # fmt: skip

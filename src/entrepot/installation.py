@@ -6,13 +6,11 @@ What `install()` changes, and `uninstall()` changes back:
    finders stay where they are.
 2. `sys.path_hooks`: the hooks for directories and archives, in their places; what the old ones
    made is dropped from `sys.path_importer_cache`.
-3. The functions that the statement's C code looks up at each miss (`STATEMENT` below). A module
-   that is in `sys.modules` is still found by C code alone: `builtins.__import__` is not touched,
-   so a cached `import x` costs what it always did.
-
+3. The functions by which import statements get in (`entrances.py`).
 4. The classes in `importlib.machinery`, and those of the specs and loaders of modules that are
    there already (`adoption.exchange`).
-5. The module locks in the interpreter's table are ours (`core.locks.InterpreterTable`).
+5. The module locks in the interpreter's table are ours, if the host has that table
+   (`core.interpreter_locks`).
 
 Modules that were imported before keep working; they reload either way.
 """
@@ -22,13 +20,11 @@ from __future__ import annotations
 import sys
 
 from . import defaults
-from .adoption import HOLDERS, PAIRS, exchange, exchange_names
-from .core import module as modules, statement
-from .core.locks import InterpreterTable
-from .core.names import absolute, check, package_of_caller
-from .core.system import PROCESS_SYSTEM
+from .adoption import PAIRS, exchange
+from .core.system import LOCKS, PROCESS_SYSTEM
+from .entrances import ENTRANCES, adopts
 from .finders.directory import FileFinder
-from .host import RLock, frames, resident, statement_module
+from .host import RLock, resident
 from .importers.zip import importers
 
 TYPE_CHECKING = False
@@ -37,68 +33,11 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def _find_and_load(name: str, import_: Any = None, *, lazy_submodule: bool = False) -> Any:
-    try:
-        module = PROCESS_SYSTEM.find_and_load(name, statement_module)
-    except ModuleNotFoundError as error:
-        # An attribute of a package may be a submodule that a lazy import has named (PEP 810); if
-        # there is none it is no error yet. A None in `sys.modules` always is one.
-        if lazy_submodule and error.name == name and name not in sys.modules:
-            return None
-        raise
-    return _adopted(name, module)
-
-
-def _adopted(name: str, module: Any) -> Any:
-    if name in HOLDERS and _originals:
-        exchange_names(name, PAIRS)  # Just loaded, with the interpreter's classes.
-    return module
-
-
-def _find_and_load_lazy_submodule(name: str, import_: Any = None) -> Any:
-    return _find_and_load(name, import_, lazy_submodule=True)
-
-
-def _gcd_import(name: str, package: Any = None, level: int = 0) -> Any:
-    check(name, package, level)
-    fullname = absolute(name, package, level)
-    return _adopted(fullname, PROCESS_SYSTEM.find_and_load(fullname))
-
-
-def _handle_fromlist(
-    module: Any, fromlist: Any, import_: Any = None, *, recursive: bool = False
-) -> Any:
-    statement.import_submodules(PROCESS_SYSTEM, module, fromlist)
-    return module
-
-
-def _lock_unlock_module(name: str) -> None:
-    PROCESS_SYSTEM.wait_for(name)
-
-
-def _calc___package__(globals: Any) -> Any:
-    return package_of_caller(globals)
-
-
-#: The functions of the interpreter that are replaced: how C code, and importlib, get in.
-STATEMENT: dict[str, Callable[..., Any]] = {
-    "_find_and_load": _find_and_load,
-    "_find_and_load_lazy_submodule": _find_and_load_lazy_submodule,
-    "_gcd_import": _gcd_import,
-    "_handle_fromlist": _handle_fromlist,
-    "_lock_unlock_module": _lock_unlock_module,
-    "_calc___package__": _calc___package__,
-    "_find_spec": PROCESS_SYSTEM.find,
-    "_exec": PROCESS_SYSTEM.execute_again,
-    "_module_repr": modules.representation,
-}
-STATEMENT = {name: ours for name, ours in STATEMENT.items() if hasattr(statement_module, name)}
-frames.hide(sys.modules[__name__])
-
 _lock = RLock()
-_interpreter_locks, _our_locks = PROCESS_SYSTEM.locks, InterpreterTable()
+_interpreter_locks, _our_locks = LOCKS
 _our_locks.abandon = PROCESS_SYSTEM.abandon
-_originals: dict[str, Any] = {}
+#: The interpreter's functions in the places of `ENTRANCES`, while entrepot is installed.
+_originals: list[Any] = []
 _entered: list[Installation] = []
 
 
@@ -137,9 +76,10 @@ def install() -> Installation:
     with _lock:
         if _originals:
             return Installation(did=False)
-        for name, function in STATEMENT.items():
-            _originals[name] = getattr(statement_module, name)
-            setattr(statement_module, name, function)
+        for holder, name, function in ENTRANCES:
+            _originals.append(getattr(holder, name))
+            setattr(holder, name, function)
+        adopts[0] = True
         PROCESS_SYSTEM.locks = _our_locks
         exchange(PAIRS)
         _swap_in_place(sys.meta_path, _pairs())
@@ -155,11 +95,12 @@ def uninstall() -> None:
     with _lock:
         if not _originals:
             return
-        for name, function in _originals.items():
-            setattr(statement_module, name, function)
+        adopts[0] = False
+        for (holder, name, _), original in zip(ENTRANCES, _originals, strict=True):
+            setattr(holder, name, original)
         PROCESS_SYSTEM.locks = _interpreter_locks
         exchange({ours: theirs for theirs, ours in PAIRS.items()})
-        _unbind(_originals)
+        _unbind()
         _swap_in_place(sys.meta_path, [(ours, theirs) for theirs, ours in _pairs()])
         pairs = [(ours, theirs) for theirs, ours in _archive_pairs()]
         _swap_hooks(sys.path_hooks, pairs, _is_our_hook, _resident_hook())
@@ -216,11 +157,11 @@ def _forget_finders(*kinds: type) -> None:
             cache.pop(entry, None)
 
 
-def _unbind(originals: dict[str, Any]) -> None:
+def _unbind() -> None:
     """Put the originals back where importlib's modules have imported ours by name."""
     for name in ("importlib", "importlib.util", "importlib._bootstrap_external"):
         namespace = vars(sys.modules.get(name, sys))
         for key, value in list(namespace.items()):
-            for original, ours in STATEMENT.items():
+            for (_, _, ours), original in zip(ENTRANCES, _originals, strict=True):
                 if value is ours:
-                    namespace[key] = originals[original]
+                    namespace[key] = original

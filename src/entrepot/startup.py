@@ -14,23 +14,30 @@ writes a new one. Modules of a bundle do not get ready one by one under their lo
 are imported do; so a process that has several threads goes without bundles.
 
 This module is loaded before `host/`, so it names the interpreter's modules itself. All of it is
-best effort: what cannot be read or written is left alone.
+best effort: what cannot be read or written is left alone, and where those modules are not there,
+or another host is asked for (`host/chosen.py`), there are no bundles.
 """
 
 from __future__ import annotations
 
-import _thread
 import gc
 import marshal
 import sys
-from _frozen_importlib import ModuleSpec
-from _frozen_importlib_external import MAGIC_NUMBER, SourceFileLoader, cache_from_source
-from _io import FileIO
 
-if sys.platform == "win32":
-    import nt as _os
+try:
+    import _thread
+    from _frozen_importlib import ModuleSpec
+    from _frozen_importlib_external import MAGIC_NUMBER, SourceFileLoader, cache_from_source
+    from _io import FileIO
+
+    if sys.platform == "win32":
+        import nt as _os
+    else:
+        import posix as _os
+except ImportError:
+    _HAS_BUNDLES = False
 else:
-    import posix as _os
+    _HAS_BUNDLES = not {"ENTREPOT_HOST", b"ENTREPOT_HOST"} & _os.environ.keys()
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,8 +61,9 @@ class Section:
 
     def __init__(self, name: str, *, whole: bool = False) -> None:
         self._whole = whole
-        threaded = _thread._count()  # noqa: SLF001 - threading's active_count() is all of threading
-        self._path = None if threaded else _bundle_path(name)
+        # (threading's active_count() would cost all of threading.)
+        alone = _HAS_BUNDLES and not _thread._count()  # noqa: SLF001
+        self._path = _bundle_path(name) if alone else None
 
     def __enter__(self) -> None:
         self._lazy = _make_imports_eager()

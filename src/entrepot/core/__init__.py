@@ -7,6 +7,7 @@ What flows through, in this order (`docs/architecture.md` walks it step by step)
     system.py      ImportSystem: the state, and the verbs that importlib has
     engine.py      find -> create -> execute -> publish -> bind
     locks.py       one lock a module, and who must not wait for it
+    interpreter_locks.py   the same locks, where the interpreter's C code looks for them
     spec.py        what a finder hands to the engine                            PEP 451
     module.py      what the engine makes of it: a module and its attributes
     namespace.py   packages without a file, over many directories               PEP 420

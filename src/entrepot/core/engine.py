@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .events import Events
-    from .locks import HostLocks, LockTable
+    from .interpreter_locks import HostLocks
+    from .locks import LockTable
 
 _MISSING: Any = object()
 _is_under_construction = modules_.is_under_construction

@@ -8,10 +8,9 @@ from __future__ import annotations
 import sys
 
 from ..host import get_ident
-from . import errors, legacy, module as modules_, names, statement
+from . import errors, interpreter_locks, legacy, module as modules_, names, statement
 from .engine import Engine
 from .events import PROCESS, Events
-from .locks import HostLocks, LockTable
 from .namespace import PROCESS_EPOCH, Epoch
 
 TYPE_CHECKING = False
@@ -19,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import ModuleType
     from typing import Any
+
+    from .interpreter_locks import HostLocks
+    from .locks import LockTable
 
 
 class ImportSystem(Engine):
@@ -185,11 +187,15 @@ class ImportSystem(Engine):
         return module
 
 
+#: The module locks of the process's system: before entrepot is installed, and while it is.
+LOCKS = interpreter_locks.of_process()
+
+
 class ProcessSystem(ImportSystem):
     """The interpreter's own import system: all state is read from `sys` at each use."""
 
     def __init__(self) -> None:
-        super().__init__(events=PROCESS, epoch=PROCESS_EPOCH, locks=HostLocks())
+        super().__init__(events=PROCESS, epoch=PROCESS_EPOCH, locks=LOCKS[0])
 
     modules = property(lambda self: sys.modules)
     path = property(lambda self: sys.path)

@@ -10,12 +10,10 @@ everything is left to `compile()`.
 
 from __future__ import annotations
 
-import _thread
-import _warnings
 import sys
 
 from . import frames
-from .cpython import fix_co_filename
+from .chosen import interpreter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,13 +29,12 @@ def compile_program(source: bytes | str, filename: str, **options: Any) -> CodeT
     code = _captured(source) if _may_capture() else None
     if code is None:
         return compile(source, filename, "exec", dont_inherit=True, **options)  # type: ignore[no-any-return]
-    fix_co_filename(code, filename)
-    return code
+    return interpreter.renamed(code, filename)
 
 
 def _may_capture() -> bool:
     """Whether this is the start of a process: no other threads, nobody who watches."""
-    alone = _thread._count() == 0  # threading's active_count() is all of threading
+    alone = interpreter.is_certainly_alone()
     cpython = sys.implementation.name == "cpython"
     return cpython and alone and sys.getprofile() is None and sys.gettrace() is None
 
@@ -54,7 +51,7 @@ def _stop_at_first_line(frame: FrameType, event: str, _: Any) -> None:
 
 def _captured(source: bytes | str) -> CodeType | None:
     """Return the code of *source*; None where the compiler has something to say."""
-    filters = getattr(sys.modules.get("warnings"), "filters", _warnings.filters)
+    filters = getattr(sys.modules.get("warnings"), "filters", interpreter.warnings_filters)
     filters.insert(0, _REFUSE)
     sys.setprofile(_stop_at_first_line)
     try:

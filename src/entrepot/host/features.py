@@ -7,8 +7,10 @@ deleted together with the last version that needs it.
 
 from __future__ import annotations
 
-import _frozen_importlib
 import sys
+
+from .chosen import interpreter
+from .resident import ModuleSpec
 
 VERSION = sys.version_info[:2]
 
@@ -27,13 +29,13 @@ CALLS_MODULE_REPR = VERSION < (3, 12)
 PACKAGE_MISMATCH_WARNING: type[Warning] = ImportWarning if VERSION < (3, 12) else DeprecationWarning
 #: C code asks a parent's spec which submodules are being imported (since 3.13, and in later
 #: releases of 3.11 and 3.12).
-TRACKS_SUBMODULES = hasattr(_frozen_importlib.ModuleSpec("", None), "_uninitialized_submodules")
+TRACKS_SUBMODULES = hasattr(ModuleSpec("", None), "_uninitialized_submodules")
 #: `compile()` is told the module's name, and `source_to_code()` gets it (since 3.15).
 COMPILES_FOR_MODULE = VERSION >= (3, 15)
-#: C code raises the audit event "import" for a statement's module (CPython, until 3.14).
-STATEMENT_AUDITS = sys.implementation.name == "cpython" and VERSION < (3, 15)
+#: C code raises the audit event "import" for a statement's module.
+STATEMENT_AUDITS = interpreter.STATEMENT_AUDITS
 #: The statement calls the `__import__` of the module's own `__builtins__` (not PyPy's).
-HONOURS_BUILTINS = sys.implementation.name != "pypy"
+HONOURS_BUILTINS = interpreter.HONOURS_BUILTINS
 #: The interpreter knows what its frozen modules were made from (since CPython 3.11).
 FROZEN_HAVE_ORIGINALS = VERSION >= (3, 11)
 #: The interpreter itself says of a missing name whether a file shadows a library (since 3.14).

@@ -6,21 +6,17 @@ dict), so that path and case rules of other platforms can be tested on this one.
 
 from __future__ import annotations
 
-import _io
 import sys
 
 from . import paths
-from .cpython import environment
-
-if sys.platform == "win32":
-    import nt as _os
-else:
-    import posix as _os
+from .chosen import interpreter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    pass
-
+    import io as _io
+    import os as _os
+else:
+    _io, _os = interpreter.io, interpreter.os
 _CASE_INSENSITIVE_PLATFORMS = ("win", "cygwin", "darwin", "ios", "tvos", "watchos")
 _READ_SIZE = 1 << 16
 
@@ -75,7 +71,7 @@ class Disk:
     @staticmethod
     def ignores_case() -> bool:
         """Whether the user asks for case-insensitive imports (PYTHONCASEOK, PEP 235)."""
-        return environment("PYTHONCASEOK") is not None
+        return interpreter.environment("PYTHONCASEOK") is not None
 
     def make_directory(self, path: str) -> None:
         """Make the directory *path*, if there is none, and those above it."""
@@ -126,29 +122,6 @@ def _write_all(fd: int, data: bytes) -> None:
         rest = rest[written:]
 
 
-def _opens_code_plainly() -> bool:
-    """Whether `io.open_code(path)` is just `io.open(path, "rb")`, as it is without a hook.
-
-    An embedding application may verify what is executed by a hook of its own (PEP 578), which
-    cannot be asked for. But without one, and only then, the interpreter calls `_io.open` with
-    these two arguments and returns what that returns.
-    """
-    probe, answer, plain = "entrepot: is there a hook?", object(), _io.open
-
-    def answering(*arguments: object, **options: object) -> object:
-        if arguments == (probe, "rb") and not options:
-            return answer
-        return plain(*arguments, **options)  # type: ignore[call-overload]  # Another thread's.
-
-    setattr(_io, "open", answering)  # noqa: B010 - which a type checker would not accept
-    try:
-        return _io.open_code(probe) is answer
-    except OSError:
-        return False
-    finally:
-        setattr(_io, "open", plain)  # noqa: B010
-
-
-_OPENS_CODE_PLAINLY = _opens_code_plainly()
+_OPENS_CODE_PLAINLY = interpreter.opens_code_plainly()
 _CLOEXEC = getattr(_os, "O_CLOEXEC", 0) | getattr(_os, "O_BINARY", 0)
 DISK = Disk()

@@ -15,12 +15,12 @@ from __future__ import annotations
 
 import sys
 
-from .cpython import environment, fix_co_filename
+from .chosen import interpreter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import CodeType, ModuleType
+    from types import CodeType, ModuleType, TracebackType
     from typing import Any
 
 FILENAME = "<frozen importlib._bootstrap>"
@@ -52,7 +52,36 @@ def show() -> None:
     _shown = True
     for module in _modules:
         _rename(module)
-    _rename_code(call.__code__, globals())
+    _rename_function(call, globals())
+
+
+def cut(error: BaseException) -> TracebackType | None:
+    """Return the traceback of *error* without import frames, by the interpreter's rules above.
+
+    For hosts whose `__import__` is ours, and which cut nothing then. The frame that calls this,
+    of the name `__import__`, comes back when the exception is raised again: it alone shows.
+    """
+    ends = None if isinstance(error, ImportError) else (CUT_HERE, "__import__")
+    kept: list[TracebackType] = []
+    run: list[TracebackType] = []
+    entry = error.__traceback__
+    while entry is not None:
+        code = entry.tb_frame.f_code
+        if _shown or code.co_filename != FILENAME:
+            kept += [*run, entry]
+            run = []
+        elif ends is not None and code.co_name in ends:
+            run = []
+        elif ends is not None:
+            run.append(entry)
+        entry = entry.tb_next
+    return _chained(kept + run)
+
+
+def _chained(entries: list[TracebackType]) -> TracebackType | None:
+    for entry, following in zip(entries, [*entries[1:], None], strict=True):
+        entry.tb_next = following
+    return entries[0] if entries else None
 
 
 def is_hidden(module: ModuleType) -> bool:
@@ -67,7 +96,7 @@ def hide_code(code: CodeType) -> None:
     """
     for inner in code.co_consts:
         if hasattr(inner, "co_filename"):
-            fix_co_filename(inner, FILENAME)
+            interpreter.renamed(inner, FILENAME)
 
 
 def _rename(module: ModuleType) -> None:
@@ -78,20 +107,22 @@ def _rename(module: ModuleType) -> None:
                 # A function, or what a method or property is made of.
                 for part in ("__func__", "fget", "function"):
                     member = getattr(member, part, member)  # noqa: PLW2901
-                code = getattr(member, "__code__", None)
                 # (What PyPy itself is made of has code without a file.)
-                if hasattr(code, "co_filename") and not _rename_code(code, names):
+                code = getattr(member, "__code__", None)
+                if hasattr(code, "co_filename") and not _rename_function(member, names):
                     return
 
 
-def _rename_code(code: CodeType, names: dict[str, Any]) -> bool:
-    """Give *code*, and functions inside, the file name that it should have; False if it has it."""
-    filename = names["__file__"] if _shown else FILENAME
+def _rename_function(function: Any, names: dict[str, Any]) -> bool:
+    """Give *function*, and those inside, the file name that it should have; False if it has it."""
+    filename, code = names["__file__"] if _shown else FILENAME, function.__code__
     if code.co_filename == filename:
         return False
-    fix_co_filename(code, filename)
+    renamed = interpreter.renamed(code, filename)
+    if renamed is not code:
+        function.__code__ = renamed
     return True
 
 
-_shown = bool(sys.flags.verbose) or bool(environment("ENTREPOT_SHOW_FRAMES"))
-_rename_code(call.__code__, globals())
+_shown = bool(sys.flags.verbose) or bool(interpreter.environment("ENTREPOT_SHOW_FRAMES"))
+_rename_function(call, globals())

@@ -13,7 +13,7 @@ from ..bytecode import header as headers, policy
 from ..bytecode.location import cache_from_source
 from ..bytecode.source import decode_source
 from ..core.events import PROCESS
-from ..host import features, fix_co_filename, frames, resident
+from ..host import features, frames, renamed, resident
 from .base import CodeLoader, FileLoader
 
 TYPE_CHECKING = False
@@ -125,8 +125,7 @@ class SourceLoader(CodeLoader, resident.SourceLoader):  # type: ignore[misc]
             if stale is None and pyc.written is not None:
                 stale = policy.stale_by_race(pyc.mtime, pyc.written)
             if stale is None:
-                code = headers.load_code(data, fullname, pyc.path)
-                fix_co_filename(code, path)
+                code = renamed(headers.load_code(data, fullname, pyc.path), path)
         except DAMAGED as error:
             stale = str(error)
         if self.events.observers:

@@ -9,7 +9,8 @@ import pytest
 
 from entrepot import host
 from entrepot.core import locks
-from entrepot.core.locks import HostLocks, LockTable, ModuleLock, would_deadlock
+from entrepot.core.interpreter_locks import HostLocks
+from entrepot.core.locks import LockTable, ModuleLock, would_deadlock
 
 
 def owned(name, owner):
