@@ -83,7 +83,7 @@ FRAMES = """
 import entrepot, sys
 entrepot.process
 from entrepot.core import engine, namespace
-from entrepot.installation import _find_and_load
+from entrepot.entrances import _find_and_load
 frozen = "<frozen importlib._bootstrap>"
 of = [engine.Engine.find, engine.Engine.load, _find_and_load, namespace.NamespacePath.append]
 print([each.__code__.co_filename == frozen for each in of])
