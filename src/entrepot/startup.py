@@ -37,7 +37,8 @@ try:
 except ImportError:
     _HAS_BUNDLES = False
 else:
-    _HAS_BUNDLES = not {"ENTREPOT_HOST", b"ENTREPOT_HOST"} & _os.environ.keys()
+    _other: Any = "ENTREPOT_HOST" if sys.platform == "win32" else b"ENTREPOT_HOST"
+    _HAS_BUNDLES = _other not in _os.environ
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

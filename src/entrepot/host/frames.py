@@ -79,9 +79,11 @@ def cut(error: BaseException) -> TracebackType | None:
 
 
 def _chained(entries: list[TracebackType]) -> TracebackType | None:
-    for entry, following in zip(entries, [*entries[1:], None], strict=True):
-        entry.tb_next = following
-    return entries[0] if entries else None
+    first = None
+    for entry in reversed(entries):
+        entry.tb_next = first
+        first = entry
+    return first
 
 
 def is_hidden(module: ModuleType) -> bool:

@@ -143,10 +143,10 @@ def renamed(code: CodeType, filename: str) -> CodeType:
 def check_hash_based_pycs() -> str:
     """Return the policy of `--check-hash-based-pycs`: "default", "always" or "never"."""
     option, policy = "--check-hash-based-pycs", "default"
-    words = sys.orig_argv[1 : len(sys.orig_argv) - len(sys.argv) + 1]
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    words = iter(sys.orig_argv[1 : len(sys.orig_argv) - len(sys.argv) + 1])
+    for word in words:
         if word == option:
-            policy = following
+            policy = next(words, policy)
         elif word.startswith(f"{option}="):
             policy = word.partition("=")[2]
     return policy
