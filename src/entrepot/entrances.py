@@ -81,9 +81,23 @@ def __import__(  # noqa: N807 - its name, also in tracebacks
     level: int = 0,
 ) -> Any:
     try:
-        return statement.import_(PROCESS_SYSTEM, name, globals, fromlist, level)
+        result = statement.import_(PROCESS_SYSTEM, name, globals, fromlist, level)
     except BaseException as error:  # noqa: BLE001 - which goes on
         raise error.with_traceback(frames.cut(error))  # noqa: B904
+    if _late_holders:
+        _adopt_late_holders()
+    return result
+
+
+#: Modules with classes to be exchanged that are not loaded yet.
+_late_holders = {name for name in HOLDERS if name not in sys.modules}
+
+
+def _adopt_late_holders() -> None:
+    for name in [name for name in _late_holders if name in sys.modules]:
+        if not modules.is_under_construction(sys.modules[name]):
+            _late_holders.discard(name)
+            _adopted(name, sys.modules[name])
 
 
 #: What a host's statement may look up in its module: how C code, and importlib, get in.

@@ -26,8 +26,9 @@ _COMPILE = [
     ("_get_module_details", "get_code"),
     (resident.SourceLoader.get_code, "source_to_code"),
     (resident.SourceLoader.source_to_code, frames.CUT_HERE),
-    (getattr(statement_module, frames.CUT_HERE), "f"),
 ]
+if statement_module is not None:
+    _COMPILE.append((getattr(statement_module, frames.CUT_HERE), "f"))
 
 
 def before(traceback: TracebackType | None, ours: list[str], form: str) -> TracebackType | None:

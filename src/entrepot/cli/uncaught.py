@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import sys
 
+from .. import host
 from .request import MAIN, MODULE
 
 TYPE_CHECKING = False
@@ -26,6 +27,8 @@ def show_as_python_does(error: BaseException, form: str) -> None:
 
     What `python` itself has on the stack under a program of this *form* is put before it.
     """
+    if "leave no frame" in host.CANNOT:
+        _leave_no_frame(error)
     shown, left_out = _program_part(error.__traceback__)
     if form in (MODULE, MAIN):
         shown = _behind_the_interpreters(shown, left_out, form)
@@ -37,6 +40,15 @@ def show_as_python_does(error: BaseException, form: str) -> None:
         previous(kind, value, shown)
 
     sys.excepthook = excepthook
+
+
+def _leave_no_frame(error: BaseException | None) -> None:
+    """Take the frames of entrepot's `__import__` off *error* and what it is chained to."""
+    seen: list[BaseException] = []
+    while error is not None and error not in seen:
+        seen.append(error)
+        error.__traceback__ = host.frames.cut(error)
+        error = error.__cause__ or error.__context__
 
 
 def _behind_the_interpreters(

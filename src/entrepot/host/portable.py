@@ -18,7 +18,7 @@ import time
 import warnings
 import weakref
 import zipimport
-from importlib import abc, machinery, util
+from importlib import machinery, util
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,16 +29,18 @@ if TYPE_CHECKING:
 NAME = "portable"
 io, os = _io, _os
 CANNOT = {
-    "replace the statement": "install() replaces builtins.__import__ and importlib's functions: "
-    "C code and whoever holds the old functions reach the interpreter's engine, with our finders",
+    "replace the statement": "install() replaces builtins.__import__ and importlib's functions; "
+    "C code, and who holds the old ones, reach the interpreter's engine, with our finders in it",
     "share module locks": "the interpreter's module locks have no public name: its own engine "
     "does not wait for modules that entrepot is loading, nor the other way round",
-    "leave no frame": "the interpreter cuts its own frames only out of what its own statement "
-    "raises: each traceback shows one frame of entrepot's __import__ per import",
-    "exchange private names": "the classes in the interpreter's private modules stay its own",
+    "leave no frame": "the interpreter cuts frames only out of what its own statement raises: "
+    "a traceback that is caught shows a frame of entrepot's __import__",
+    "exchange private names": "the names in the interpreter's private modules have no public way",
     "share archives": "zipimport's table of archives has no public name",
-    "write module reprs": "repr(module) asks a private function of the interpreter",
-    "load from bundles": "entrepot's own start-up file is made for hosts whose loader is known",
+    "lift restrictions": "the check of extension modules in subinterpreters has no public name",
+    "load little": "threading, importlib.util and what these import are loaded at the start",
+    "be called by C": "C code of the interpreter looks its functions up in a private module",
+    "use bundles": "entrepot's own start-up file is made for hosts whose loader is known",
 }
 
 MAGIC_NUMBER: bytes = util.MAGIC_NUMBER
@@ -56,7 +58,7 @@ statement_module: Any = None
 module_lock: Any = None
 module_locks: Any = None
 STATEMENT_AUDITS = False  # `builtins.__import__` is ours: the engine raises the event.
-CLASS_HOLDERS = (abc.__name__, machinery.__name__, util.__name__)
+CLASS_HOLDERS = ("importlib.abc", "importlib.machinery", "importlib.util")
 zip_directories: dict[str, Any] = {}
 
 # While entrepot is installed, importlib.machinery has ours under these names.
