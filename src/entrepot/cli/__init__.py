@@ -8,7 +8,8 @@ the module of the command that is called is imported: `run` pays for nothing els
       request.py      what the words after `run` ask for
       programs.py     programs that are no module and no file: `-c`, standard input
       launch.py       what starting entrepot has left behind, and the program must not see
-      uncaught.py     the traceback of an uncaught exception, as `python` shows it
+      uncaught.py     the traceback of an uncaught exception, as `python` shows it, and what
+                      `--explain` tells below it
     why.py          tell why an import finds what it finds
     enable.py       let each start of this environment's Python go through entrepot
     disable.py      undo that

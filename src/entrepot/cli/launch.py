@@ -86,8 +86,8 @@ def restart(request: Request, words: list[str]) -> int:
     """
     launcher = sys.orig_argv[1 : len(sys.orig_argv) - len(words)]
     program = [request.form, request.program][request.form in (PATH, STDIN) :]
-    verbose = ["--verbose"] if request.verbose else []
-    command = [sys.executable, *request.interpreter, *launcher, *verbose, *program]
+    ours = ["--verbose"] * request.verbose + ["--explain"] * request.explain
+    command = [sys.executable, *request.interpreter, *launcher, *ours, *program]
     command += request.arguments
     if sys.platform == "win32":  # There execv() would return to the shell at once.
         import subprocess

@@ -29,7 +29,7 @@ class Request:
     *interpreter* are the options that only a new start of the interpreter can honour.
     """
 
-    __slots__ = ("arguments", "form", "help", "interpreter", "program", "verbose")
+    __slots__ = ("arguments", "explain", "form", "help", "interpreter", "program", "verbose")
 
     def __init__(self) -> None:
         self.form = ""
@@ -37,6 +37,7 @@ class Request:
         self.arguments: list[str] = []
         self.interpreter: list[str] = []
         self.verbose = False
+        self.explain = False
         self.help = False
 
 
@@ -60,6 +61,8 @@ def parse(words: Sequence[str]) -> Request:
 def _long(request: Request, word: str, rest: list[str]) -> None:
     if word == "--verbose":
         request.verbose = True
+    elif word == "--explain":
+        request.explain = True
     elif word == "--help":
         request.help = True
     elif word.partition("=")[0] in _LONG:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SUMMARY = "run a program with every import served by entrepot"
 
 HELP = """\
-usage: entrepot run [--verbose] [OPTION ...] PROGRAM [ARGUMENT ...]
+usage: entrepot run [--verbose] [--explain] [OPTION ...] PROGRAM [ARGUMENT ...]
 
 PROGRAM is what it is for python:
   script.py           a file
@@ -37,6 +37,8 @@ PROGRAM is what it is for python:
 
 options:
   --verbose           tell each import on standard error, keep entrepot's frames in tracebacks
+  --explain           tell below the traceback why a module was not found, or which imports are
+                      circular, when that ends the program
   -B -E -I -O -P -W FILTER -X OPTION ...
                       options of python; it is started again to take them. To spare that second
                       start: python OPTION ... -m entrepot run PROGRAM
@@ -82,6 +84,8 @@ def _run(request: Request) -> int | None:
     except BaseException as error:
         if not request.verbose:
             uncaught.show_as_python_does(error, form)
+        if request.explain:
+            uncaught.explain_below(error)
         raise
     return None
 

@@ -51,6 +51,33 @@ def _leave_no_frame(error: BaseException | None) -> None:
         error = error.__cause__ or error.__context__
 
 
+def explain_below(error: BaseException) -> None:
+    """Let explanations of *error*, which is about to reach the interpreter, follow its traceback.
+
+    They are those of `observe.failure`: of modules that are not found, and of circular imports.
+    """
+    previous = vars(sys).get("excepthook", sys.__excepthook__)
+
+    def excepthook(kind: type[BaseException], value: BaseException, traceback: Any) -> None:
+        sys.excepthook = previous
+        previous(kind, value, traceback)
+        if sys.stderr is not None:
+            sys.stderr.flush()
+            _explain(value)
+
+    sys.excepthook = excepthook
+
+
+def _explain(error: BaseException) -> None:
+    try:
+        from ..observe.failure import report
+
+        report(error, sys.stderr)
+    except Exception as problem:  # noqa: BLE001 - finders of anybody are asked; the error was told
+        told = f"{type(problem).__name__}: {problem}"
+        print(f"entrepot: there is no explanation, for making it fails: {told}", file=sys.stderr)
+
+
 def _behind_the_interpreters(
     traceback: TracebackType | None, left_out: list[str], form: str
 ) -> TracebackType | None:

@@ -110,9 +110,10 @@ def _show(explanation: Explanation, *, as_json: bool) -> None:
 
         print(json.dumps(explanation.as_json(), indent=2))
     elif not (sys.stdout.isatty() and _show_with_rich(explanation)):
+        from ..observe.drawing import can_show_marks
         from ..observe.why.layout import plain
 
-        print(plain(explanation, _width(), ascii_only=not _can_show_marks()))
+        print(plain(explanation, _width(), ascii_only=not can_show_marks(sys.stdout)))
 
 
 def _silence(stream: TextIO) -> None:
@@ -140,11 +141,3 @@ def _width() -> int:
     from ..observe.why.layout import WIDTH
 
     return shutil.get_terminal_size((WIDTH, 24)).columns
-
-
-def _can_show_marks() -> bool:
-    try:
-        "✗→·".encode(sys.stdout.encoding or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True

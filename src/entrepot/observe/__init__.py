@@ -1,6 +1,8 @@
 """What users look at: answers about imports, made of what the lower layers tell.
 
     why/         why an import gets what it gets: the search, told without executing anything
+    failure/     why an import has failed, told of an exception
+    graph/       who imports whom, and in which circles
     verbose.py   a line for each step, as `python -v` prints them
 
 There are two ways to know. `why` asks the finders itself, reads what is there and imports

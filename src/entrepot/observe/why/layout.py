@@ -1,14 +1,13 @@
-"""An explanation as text: one layout, written plainly or in rich's colours.
+"""An explanation as text: one layout, written plainly or in rich's colours (`drawing`).
 
-A line is a list of (style, text); "" is no style. Paths are never broken, so a line may be wider
-than the terminal; sentences are wrapped.
+Paths are never broken, so a line may be wider than the terminal; sentences are wrapped.
 """
 
 from __future__ import annotations
 
 import os
-import textwrap
 
+from .. import drawing
 from . import search as searches
 from .catalogue import NOTE, PROBLEM, WARNING
 
@@ -17,13 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from ..drawing import Line
     from .catalogue import Finding
     from .describe import Module
     from .explanation import Explanation
     from .search import Entry, Step
     from .walk import Stage
-
-    Line = list[tuple[str, str]]
 
 _MARKS = {PROBLEM: "✗", WARNING: "!", NOTE: "·"}
 _STYLES = {PROBLEM: "bold red", WARNING: "yellow", NOTE: "dim"}
@@ -34,33 +32,18 @@ _ANSWERS = {
     searches.IGNORED: "is no string, and ignored",
     searches.PORTION: "a directory without __init__, a namespace portion",
 }
-#: What stands for the marks where the encoding of the output does not have them.
-_PLAINER = {"✗": "x", "·": "-", "→": "->"}
 #: The width of sentences where there is no terminal (characters).
 WIDTH = 100
 
 
 def plain(about: Explanation, width: int | None = None, *, ascii_only: bool = False) -> str:
     """Return the text of an explanation, its sentences wrapped at *width* characters."""
-    lines = ("".join(text for _, text in line).rstrip() for line in layout(about, width or WIDTH))
-    text = "\n".join(lines)
-    if ascii_only:
-        for mark, plainer in _PLAINER.items():
-            text = text.replace(mark, plainer)
-    return text
+    return drawing.plain(layout(about, width or WIDTH), ascii_only=ascii_only)
 
 
 def rich_text(about: Explanation, width: int | None = None) -> Any:
     """Return the explanation as a `rich.text.Text`. Raises ImportError without rich."""
-    from rich.text import Text
-
-    result = Text(overflow="ignore", no_wrap=True)
-    for line in layout(about, width or WIDTH):
-        for style, text in line:
-            result.append(text, style=style or None)
-        result.append("\n")
-    result.right_crop(1)
-    return result
+    return drawing.rich_text(layout(about, width or WIDTH))
 
 
 def layout(about: Explanation, width: int) -> Iterator[Line]:
@@ -68,7 +51,7 @@ def layout(about: Explanation, width: int) -> Iterator[Line]:
     yield from _verdict(about)
     for finding in about.findings:
         yield []
-        yield from _finding(finding, width)
+        yield from of_finding(finding, width)
     for stage in about.stages:
         yield []
         yield from _search(stage)
@@ -115,17 +98,11 @@ def _field(label: str, text: str) -> Line:
     return [("dim", f"  {label:<10}"), ("", text)]
 
 
-def _finding(finding: Finding, width: int) -> Iterator[Line]:
-    mark = _MARKS[finding.severity]
-    style = _STYLES[finding.severity]
-    for number, text in enumerate(_wrapped(finding.text, width)):
-        yield [(style, f"{mark if number == 0 else ' '} "), ("", text)]
-    for number, text in enumerate(_wrapped(finding.advice, width - 4)):
-        yield [("green", "  → " if number == 0 else "    "), ("", text)]
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    return textwrap.wrap(text, max(width - 2, 20), break_long_words=False, break_on_hyphens=False)
+def of_finding(finding: Finding, width: int) -> Iterator[Line]:
+    """Yield the lines of one finding: what was found out, and what to do."""
+    first = (_STYLES[finding.severity], f"{_MARKS[finding.severity]} ")
+    yield from drawing.wrapped(first, finding.text, width)
+    yield from drawing.wrapped(("green", "  → "), finding.advice, width - 2)
 
 
 def _search(stage: Stage) -> Iterator[Line]:

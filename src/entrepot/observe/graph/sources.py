@@ -1,0 +1,132 @@
+"""What the modules' source files say, read once and kept."""
+
+from __future__ import annotations
+
+import ast
+
+from ...host import DISK
+from .statements import LOADING, parsed, resolved, statements
+from .usage import usage
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .statements import Statement
+    from .usage import Usage
+
+#: How many links of `from .x import name` are followed to where a name is defined.
+_HOPS = 10
+
+
+class Sources:
+    """The import statements of files. *texts* are sources that are in no file, by file name.
+
+    A file that cannot be read, or is no Python, has no statements.
+    """
+
+    def __init__(self, texts: dict[str, str] | None = None) -> None:
+        self._texts = dict(texts or {})
+        self._statements: dict[str, list[Statement]] = {}
+        self._last: tuple[str, ast.Module | None] = ("", None)
+        #: The file and the package of modules, by name.
+        self._modules: dict[str, tuple[str, str]] = {}
+
+    def know(self, module: str, file: str, *, is_package: bool) -> None:
+        """Take note of which *file* a *module* has."""
+        package = module if is_package else module.rpartition(".")[0]
+        self._modules[module] = (file, package)
+
+    def tree(self, file: str) -> ast.Module | None:
+        """Return the syntax tree of *file*, None if there is none. Only the last one is kept."""
+        if self._last[0] != file:
+            self._last = (file, parsed(self._read(file)))
+        return self._last[1]
+
+    def _read(self, file: str) -> bytes | str:
+        if file in self._texts:
+            return self._texts[file]
+        try:
+            return DISK.read(file)
+        except (OSError, ValueError):
+            return ""  # It is not there any more, or is in an archive.
+
+    def statements(self, file: str, *, is_main: bool = False) -> list[Statement]:
+        """Return the import statements of *file* in the order of their lines."""
+        if file not in self._statements:
+            tree = self.tree(file) if not file.endswith(_NO_SOURCE) else None
+            self._statements[file] = [] if tree is None else statements(tree, is_main=is_main)
+        return self._statements[file]
+
+    def statement(self, file: str | None, line: int | None) -> Statement | None:
+        """Return the import statement in *line* of *file*, or None."""
+        if not file or not line:
+            return None
+        for each in self.statements(file):
+            if each.line <= line <= (each.node.end_lineno or each.line):
+                return each
+        return None
+
+    def statement_for(self, importer: str, imported: str) -> Statement | None:
+        """Return the first statement by which one module imports another when it is loaded."""
+        file, package = self._modules.get(importer, ("", ""))
+        for each in self.statements(file) if file else ():
+            if each.stands == LOADING and each.targets(package, {imported}):
+                return each
+        return None
+
+    def usage(self, file: str, statement: Statement) -> Usage | None:
+        """Return how the module in *file* uses what *statement* binds; None without source."""
+        tree = self.tree(file)
+        return None if tree is None else usage(tree, statement)
+
+    def definer(self, module: str, name: str) -> str:
+        """Return the module that *module* has *name* from: itself, unless it imports it."""
+        for _ in range(_HOPS):
+            following = self._imported_from(module, name)
+            if following is None:
+                break
+            module, name = following
+        return module
+
+    def _imported_from(self, module: str, name: str) -> tuple[str, str] | None:
+        file, package = self._modules.get(module, ("", ""))
+        for each in self.statements(file) if file else ():
+            if each.module is None or each.stands != LOADING:
+                continue
+            base = resolved(each.module, each.level, package)
+            if name in each.bound and base is not None:
+                return base, each.names[each.bound.index(name)]
+        return None
+
+    def defined(self, file: str, name: str) -> tuple[int, int] | None:
+        """Return the first and last line of what first binds *name* in *file*; None if nothing."""
+        tree = self.tree(file)
+        return None if tree is None else binding_lines(tree, name)
+
+
+_NO_SOURCE = (".so", ".pyd", ".pyc", ".dll", ".dylib")
+
+
+def binding_lines(tree: ast.Module, name: str) -> tuple[int, int] | None:
+    """Return the lines of what first binds *name*, outside of functions and classes, or None."""
+    lines = []
+    todo = list[ast.AST](tree.body)
+    while todo:
+        node = todo.pop()
+        if _bound_by(node) == name:
+            lines.append((node.lineno, node.end_lineno))  # type: ignore[attr-defined]
+        if not isinstance(node, (*_DEFINITIONS, *_OWN_NAMES)):
+            todo += ast.iter_child_nodes(node)
+    return min(lines, default=None)
+
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+#: What has names of its own.
+_OWN_NAMES = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+def _bound_by(node: ast.AST) -> str | None:
+    if isinstance(node, _DEFINITIONS):
+        return node.name
+    if isinstance(node, ast.alias):
+        return node.asname or node.name.partition(".")[0]
+    return node.id if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else None
