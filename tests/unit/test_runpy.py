@@ -330,3 +330,12 @@ def test_a_program_that_is_not_there_says_so_in_its_own_class(tree):
     with pytest.raises(NotRunnable, match="can't open file") as caught:
         Program.of_path("absent.py").run()
     assert caught.value.status == 2
+
+
+@pytest.mark.skipif(
+    sys.implementation.name != "cpython" or sys.version_info < (3, 11),
+    reason="only there frames of Python functions are in chunks",
+)
+def test_a_program_has_room_for_its_frames():
+    """Each call at the end of a chunk would cost two system calls."""
+    assert Runner.execute_as_main.__code__.co_stacksize * 8 > 1 << 18

@@ -131,6 +131,10 @@ class Runner:
         self._execute(code, vars(module), globals, namespace)
 
 
+# Imports nest deeply, and so do the frames of the program that this one is below of.
+frames.make_room(Runner.execute_as_main)
+
+
 # --- Namespaces: the import-related attributes
 
 
