@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         reload as reload,
         uninstall as uninstall,
     )
+    from .observe.trace import trace as trace
     from .observe.why import explain as explain
 
 __version__ = "0.1.0"
@@ -50,7 +51,7 @@ _SUBMODULES = frozenset(
     {"abc", "machinery", "metadata", "pkgutil", "resources", "runpy", "util", "zipimport"}
 )
 #: What is for people, and where.
-_TOOLS = {"explain": "observe.why"}
+_TOOLS = {"explain": "observe.why", "trace": "observe.trace"}
 #: What older hosts still offer (`entrepot.legacy`).
 _LEGACY = frozenset({"find_loader"})
 

@@ -11,6 +11,10 @@ the module of the command that is called is imported: `run` pays for nothing els
       uncaught.py     the traceback of an uncaught exception, as `python` shows it, and what
                       `--explain` tells below it
     why.py          tell why an import finds what it finds
+    trace.py        run a program, and tell what its imports cost
+      traced.py       the program, in a child process
+      trace_report.py what comes of it, in the parent
+      trace_compare.py how two traces differ
     enable.py       let each start of this environment's Python go through entrepot
     disable.py      undo that
     status.py       say whether it is so
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     "run",
     "why",
+    "trace",
     "enable",
     "disable",
     "status",
@@ -42,6 +47,9 @@ COMMANDS = (
     "resources",
     "conform",
 )
+
+#: Those that run a program, whose output is its own affair.
+PROGRAMS = frozenset({"run", "trace"})
 
 #: Those that do without the import system.
 METADATA_ONLY = frozenset({"conform", "dist", "entry-points"})
@@ -53,12 +61,11 @@ def main(argv: Sequence[str] | None = None) -> int | None:
     """Carry out one command; *argv* are the words after `entrepot` (default: those of `sys`).
 
     Returns the exit status, 2 for a command that does not exist; None or 0 is success. It is 1
-    when nobody reads the output to its end (`| head -1`). The output of a program that is `run`
-    is its own affair.
+    when nobody reads the output to its end (`| head -1`).
     """
     words = list(sys.argv[1:] if argv is None else argv)
     name = words.pop(0) if words else ""
-    if name == "run":
+    if name in PROGRAMS:
         return command(name).main(words)  # type: ignore[no-any-return]
     try:
         try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 COMMAND, MODULE, PATH, STDIN = "-c", "-m", "path", "-"
 #: What a path turns out to be: a directory or an archive with a `__main__`.
@@ -26,30 +26,38 @@ class UsageError(Exception):
 class Request:
     """A program in one of four *form*s, its *arguments*, and how to run it.
 
-    *interpreter* are the options that only a new start of the interpreter can honour.
+    *interpreter* are the options that only a new start of the interpreter can honour, *own* those
+    of the command with their arguments, if they have any.
     """
 
-    __slots__ = ("arguments", "explain", "form", "help", "interpreter", "program", "verbose")
+    __slots__ = (
+        "arguments", "explain", "form", "help", "interpreter", "own", "program", "verbose",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.form = ""
         self.program = ""
         self.arguments: list[str] = []
         self.interpreter: list[str] = []
+        self.own: list[tuple[str, str | None]] = []
         self.verbose = False
         self.explain = False
         self.help = False
 
 
-def parse(words: Sequence[str]) -> Request:
-    """Return what *words* ask for; UsageError when they make no sense."""
+def parse(words: Sequence[str], own: Mapping[str, bool] | None = None) -> Request:
+    """Return what *words* ask for; UsageError when they make no sense.
+
+    *own* are options of the command besides those of `run`, long ones: whether it has an
+    argument, for each.
+    """
     request, rest = Request(), list(words)
     while rest and not request.form and not request.help:
         word = rest.pop(0)
         if word == "-" or not word.startswith("-"):
             request.form, request.program = (STDIN if word == "-" else PATH), word
         elif word.startswith("--"):
-            _long(request, word, rest)
+            _long(request, word, rest, own or {})
         else:
             _short(request, word, rest)
     request.arguments = rest
@@ -58,16 +66,22 @@ def parse(words: Sequence[str]) -> Request:
     return request
 
 
-def _long(request: Request, word: str, rest: list[str]) -> None:
-    if word == "--verbose":
+def _long(request: Request, word: str, rest: list[str], own: Mapping[str, bool]) -> None:
+    option, equals, value = word.partition("=")
+    if option in own:
+        if equals and not own[option]:
+            raise UsageError(f"the {option} option takes no argument")
+        argument = _argument(option, value, rest) if own[option] else None
+        request.own.append((option, argument))
+    elif word == "--verbose":
         request.verbose = True
     elif word == "--explain":
         request.explain = True
     elif word == "--help":
         request.help = True
-    elif word.partition("=")[0] in _LONG:
+    elif option in _LONG:
         request.interpreter.append(word)
-        if "=" not in word:
+        if not equals:
             request.interpreter.append(_argument(word, "", rest))
     else:
         raise UsageError(f"unknown option {word}")

@@ -60,10 +60,11 @@ def main(argv: Sequence[str]) -> int | None:
         return 0
     if request.interpreter:
         return launch.restart(request, words)
-    return _run(request)
+    return start(request)
 
 
-def _run(request: Request) -> int | None:
+def start(request: Request, ready: Callable[[], object] | None = None) -> int | None:
+    """Run the program of *request*, as `main`; *ready* is called right before it."""
     if request.verbose:
         _be_verbose()
     installation.install()
@@ -75,6 +76,8 @@ def _run(request: Request) -> int | None:
     launch.set_search_path(program.entry, always=form == requests.MAIN)
     sys.argv = [program.argv0, *request.arguments]
     launch.settle()
+    if ready is not None:
+        ready()
     try:
         program.run()
     except NotRunnable as problem:

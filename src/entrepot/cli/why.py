@@ -35,9 +35,10 @@ def main(argv: list[str]) -> int:
 
 def _explain(options: argparse.Namespace) -> int:
     from ..observe.why.program import NoProgram
+    from .progress import Progress
 
     try:
-        with _Progress():
+        with Progress("looking into every place on the path, and beside it ..."):
             explanation = explain(options.name, system=_view(options.program))
     except (NoProgram, ValueError, ImportError, requests.UsageError) as problem:
         print(f"entrepot why: {problem}", file=sys.stderr)
@@ -48,30 +49,6 @@ def _explain(options: argparse.Namespace) -> int:
     except BrokenPipeError:  # Whoever reads has seen enough (documentation of `signal`).
         _silence(sys.stdout)
     return 0 if explanation.ok else 1
-
-
-class _Progress:
-    """Says on a terminal that it goes on, when it has taken longer than a second."""
-
-    _TEXT = "looking into every place on the path, and beside it ..."
-
-    def __enter__(self) -> None:
-        from threading import Timer
-
-        self._timer = Timer(1.0, self._show)
-        self._shown = False
-        if sys.stderr is not None and sys.stderr.isatty():
-            self._timer.daemon = True
-            self._timer.start()
-
-    def _show(self) -> None:
-        self._shown = True
-        print(self._TEXT, end="", flush=True, file=sys.stderr)
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
-        if self._shown:
-            print(f"\r{' ' * len(self._TEXT)}\r", end="", flush=True, file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:

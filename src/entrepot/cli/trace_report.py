@@ -1,0 +1,142 @@
+"""What comes of a traced program: files, and the summary. All of it is the parent's."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from importlib import import_module
+
+from .. import host
+from ..observe.trace import assemble, describe, owners, recorder, stream, text
+from . import trace
+from .progress import Progress
+from .traced import NOT_STARTED, STDOUT, said
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..observe.trace.model import Trace
+    from .request import Request
+    from .traced import Child
+
+#: For each option: the module that has `dumps(trace)`.
+WRITERS = {
+    "--html": "..observe.report",
+    "--json": "..observe.trace.file",
+    "--chrome": "..observe.trace.chrome",
+    "--speedscope": "..observe.trace.speedscope",
+}
+_FORMS = {"-c": "command", "-m": "module", "path": "path", "-": "stdin"}
+
+
+def report(child: Child, request: Request, outputs: dict[str, str]) -> int:
+    """Wait for *child*, then write the *outputs* and show the summary; returns the exit status."""
+    _leave_signals_to(child)
+    try:
+        writers = {name: import_module(WRITERS[name], __package__) for name in outputs}
+        status = child.wait()
+        end = time.perf_counter_ns()
+        records = list(stream.read(child.records)) if os.path.exists(child.records) else []
+    finally:
+        if os.path.exists(child.records):
+            os.unlink(child.records)
+    result = trace.exit_status(status)
+    begun = next((record for record in records if record[0] == recorder.START), None)
+    if begun is None:
+        return result  # It has said what is wrong.
+    with Progress("working out what the imports tell ..."):
+        told = _trace_of(records, begun, end, status, request)
+        if told.ended["how"] == NOT_STARTED:
+            return result
+        try:
+            for name, path in outputs.items():
+                write(path, writers[name].dumps(told))
+        except OSError as problem:
+            print(f"entrepot: {said(problem)}", file=sys.stderr)
+            return 2
+    options = dict(request.own)
+    if "--quiet" not in options:
+        show(told, everything="--all" in options)
+    return result
+
+
+def _leave_signals_to(child: Child) -> None:
+    """Leave to the program what the terminal sends to both, and pass on what comes to this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "SIGQUIT"):
+        signal.signal(signal.SIGQUIT, signal.SIG_IGN)
+    for name in ("SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda number, _: os.kill(child.pid, number))
+
+
+def _trace_of(
+    records: list[Any], begun: tuple[Any, ...], end: int, status: int, request: Request
+) -> Trace:
+    _, pid, origin, argv, cwd, moment = begun
+    told = assemble.assemble(records, end - origin, pid=pid)
+    if status < 0:
+        told.ended = {"how": "signal", "status": -status, "error": told.ended["error"]}
+    elif not any(record[0] == recorder.END and record[1] == pid for record in records):
+        told.ended = {"how": "os._exit", "status": status, "error": None}
+    else:
+        told.ended["status"] = status
+    describe.describe(told, _FORMS[request.form], argv, cwd, moment)
+    owners.assign(told)
+    return told
+
+
+def write(path: str, content: str) -> None:
+    """Write *content* to the file *path*, all of it or nothing. Raises OSError."""
+    data = content.encode("utf-8", "surrogatepass")
+    if path == STDOUT:
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+    elif os.path.exists(path) and not os.path.isfile(path):
+        with open(path, "wb") as file:
+            file.write(data)
+    else:
+        try:
+            host.DISK.write_atomic(os.path.realpath(path), data)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, path) from None
+
+
+def show(told: Trace, *, everything: bool) -> None:
+    """Show the summary on standard error, if there is one."""
+    stream = sys.stderr
+    if stream is None:
+        return
+    try:
+        if not (stream.isatty() and _show_with_rich(told, everything=everything)):
+            ascii_only = not _can_show(stream.encoding)
+            height = None if everything else text.HEIGHT
+            for line in text.summary(told, text.WIDTH, height, ascii_only=ascii_only):
+                print(line, file=stream)
+        stream.flush()
+    except (BrokenPipeError, ValueError):
+        pass  # Nobody reads it, or it was closed.
+
+
+def _show_with_rich(told: Trace, *, everything: bool) -> bool:
+    """Show it in colours, if rich is installed; it honours NO_COLOR and the terminal's size."""
+    try:
+        from rich.console import Console
+    except ImportError:
+        return False
+    console = Console(stderr=True, highlight=False, emoji=False)
+    height = None if everything else console.height
+    for line in text.rich_lines(text.layout(told, console.width, height)):
+        console.print(line)
+    return True
+
+
+def _can_show(encoding: str | None) -> bool:
+    try:
+        "✗…µ".encode(encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

@@ -1,0 +1,155 @@
+"""The traced program: a child process, and what both sides need before it begins.
+
+By fork, where there is one: the child goes on with what is loaded already, so a traced program
+starts as soon as under `entrepot run`. Elsewhere the interpreter is started again.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from time import time
+
+from ..core.system import PROCESS_SYSTEM
+from ..observe.trace.memory import resident_bytes
+from ..observe.trace.recorder import Recorder, told
+from ..observe.trace.stream import Stream
+from . import run
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .request import Request
+
+#: The options that name a file to be written.
+OUTPUTS = ("--html", "--json", "--chrome", "--speedscope")
+STDOUT = "-"
+#: Where temporary files go, as far as variables tell; then the places that there are.
+_VARIABLES, _PLACES = ("TMPDIR", "TEMP", "TMP"), ("/tmp", "/var/tmp", ".")
+#: How the program has ended, if it was never begun.
+NOT_STARTED = "not started"
+
+
+def be_program(request: Request, path: str, *, memory: bool) -> int | None:
+    """Run the program in this process and stream the records of its imports to *path*.
+
+    Returns and raises what `entrepot run` does.
+    """
+    stream = Stream(path)
+    recorder: Any = None
+
+    def ready() -> None:
+        nonlocal recorder
+        recorder = Recorder(stream, memory=resident_bytes if memory else None)
+        recorder.start([*sys.argv], os.getcwd(), time())
+        PROCESS_SYSTEM.events.subscribe(recorder)
+
+    try:
+        status = run.start(request, ready)
+    except SystemExit as error:
+        recorder.end("exited", _status_of(error))
+        raise
+    except BaseException as error:
+        if recorder is not None:
+            recorder.end("raised", 1, told(error))
+        raise
+    recorder.end("returned" if status is None else NOT_STARTED, status or 0)
+    return status
+
+
+def _status_of(error: SystemExit) -> int:
+    """Return the exit status for which the program asks; a text, which is printed, means 1."""
+    if error.code is None:
+        return 0
+    return error.code if isinstance(error.code, int) else 1
+
+
+class Child:
+    """The child process that runs the program; in the child itself, *is_me* is true."""
+
+    def __init__(self, request: Request, words: list[str], records: str) -> None:
+        self.records = records
+        self.is_me = False
+        self._process: Any = None
+        if hasattr(os, "fork"):
+            self.pid = os.fork()
+            self.is_me = self.pid == 0
+        else:
+            self._spawn(request, words, records)
+
+    def _spawn(self, request: Request, words: list[str], records: str) -> None:
+        import subprocess
+
+        launcher = sys.orig_argv[1 : len(sys.orig_argv) - len(words)]
+        command = [sys.executable, *launcher, f"--records={records}", *words]
+        self._process = subprocess.Popen(command)
+        self.pid = self._process.pid
+
+    def wait(self) -> int:
+        """Return the exit status of the program, -N if signal N has ended it."""
+        if self._process is not None:
+            return self._process.wait()  # type: ignore[no-any-return]
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+
+def scratch_path() -> str:
+    """Return the path for a temporary file that does not exist. Raises OSError without a place.
+
+    (`tempfile` would do that, and load what a program must not find loaded.)
+    """
+    wanted = [os.environ[name] for name in _VARIABLES if os.environ.get(name)]
+    problem: OSError | None = None
+    for place in (*wanted, *_PLACES):
+        path = os.path.abspath(os.path.join(place, f"entrepot-{os.getpid()}-{id(place):x}.trace"))
+        try:
+            _try(path)
+        except OSError as error:
+            problem = problem or error
+        else:
+            return path
+    assert problem is not None
+    raise problem
+
+
+def check_outputs(paths: list[str]) -> None:
+    """Raise OSError unless each of *paths* can be written, RuntimeError for one that is twice."""
+    for path in paths:
+        check_writable(path)
+    if len({os.path.realpath(path) for path in paths}) < len(paths):
+        raise RuntimeError("two outputs would go to one file")
+
+
+def check_writable(path: str) -> None:
+    """Raise OSError unless the file *path* can be written; nothing is left behind."""
+    if path == STDOUT:
+        return
+    if os.path.isdir(path):
+        raise IsADirectoryError(21, os.strerror(21), path)
+    if os.path.exists(path):
+        if not os.access(path, os.W_OK):
+            raise PermissionError(13, os.strerror(13), path)
+        if not os.path.isfile(path):
+            return  # A device, a pipe: it is written as it is.
+    try:
+        _try(f"{os.path.realpath(path)}.{os.getpid()}")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, path) from None
+
+
+def _try(path: str) -> None:
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    os.unlink(path)
+
+
+def check_memory() -> None:
+    """Raise RuntimeError where the platform does not tell how much memory is in use."""
+    if resident_bytes is None:
+        raise RuntimeError("--memory: this platform does not tell how much memory is in use")
+
+
+def said(problem: Exception) -> str:
+    """Return what is wrong, as a line."""
+    if isinstance(problem, OSError) and problem.filename is not None:
+        return f"cannot write {problem.filename}: {problem.strerror}"
+    return str(problem)
