@@ -56,6 +56,8 @@ _BYTECODE = {"cached": "fresh", "stale": "stale", "compiled": "missing", "writte
 #: Modules whose frames are the import system's, not those of who asks; entrepot's are, too.
 _SYSTEM = ("importlib", "importlib._bootstrap", "importlib._bootstrap_external")
 _OURS = __name__.partition(".")[0]
+#: Below its frames are those of who has started entrepot, not of the program.
+_LAUNCHER = f"{_OURS}.cli"
 _LONGEST_ERROR = 500
 #: Gives the frame of a caller; None on interpreters that do not have frames.
 _frame: Callable[[int], FrameType | None] = getattr(sys, "_getframe", lambda depth: None)
@@ -225,6 +227,8 @@ def asker(frame: FrameType | None) -> tuple[str, str, int] | None:
             return "", file, frame.f_lineno or 0
         if name not in _SYSTEM and name.partition(".")[0] != _OURS and file != frames.FILENAME:
             return name, file, frame.f_lineno or 0
+        if name.startswith(_LAUNCHER):
+            return None
         frame = frame.f_back
     return None
 

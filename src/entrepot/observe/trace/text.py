@@ -88,7 +88,7 @@ def _ended(trace: Trace) -> str:
     if how == "signal":
         return f"the program was ended by {_signal_name(status)}"
     if how == "os._exit":
-        return f"the program ended without a word to the interpreter, with exit status {status}"
+        return f"the program called os._exit() or became another one; exit status {status}"
     if how == "raised":
         text = str(error).partition("\n")[0]
         return f"the program raised {text}"
