@@ -130,7 +130,7 @@ def _show_with_rich(told: Trace, *, everything: bool) -> bool:
     console = Console(stderr=True, highlight=False, emoji=False)
     height = None if everything else console.height
     for line in text.rich_lines(text.layout(told, console.width, height)):
-        console.print(line)
+        console.print(line, no_wrap=True, overflow="crop")
     return True
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 100, 24
 #: Lines of the tree where there is hardly room for any, and of distributions.
 _FEWEST, _DISTRIBUTIONS = 5, 6
+#: The most characters of a distribution's name, and the fewest of a module's column.
 _NAMED = 34
 _MARKS = {"failed": "✗", "missing": "✗", "unfinished": "…"}
 _STYLES = {"failed": "red", "missing": "dim", "unfinished": "yellow"}
@@ -62,7 +63,7 @@ def layout(trace: Trace, width: int, height: int | None) -> Iterator[Line]:
     yield []
     yield from _tree(trace, limit, width)
     yield []
-    yield from ([(style, text[:width]) for style, text in line] for line in totals)
+    yield from totals
 
 
 # --- What it was
@@ -166,28 +167,40 @@ def printable(text: str) -> str:
 
 
 def _totals(trace: Trace, limit: int | None) -> Iterator[Line]:
-    whole = trace.import_ns or 1
+    whole = sum(one.own for one in trace.imports) or 1
     phases = [(name, time) for name, time in by_phase(trace).items() if time]
-    found = list(by_distribution(trace).items())
-    shown = found if limit is None or len(found) <= limit else found[: limit - 1]
-    rows = [(name, str(len(each.modules)), each.own) for name, each in shown]
-    if len(shown) < len(found):
-        rest = [each for _, each in found[len(shown) :]]
-        count = str(sum(len(each.modules) for each in rest))
-        rows.append((f"{len(rest)} more", count, sum(each.own for each in rest)))
+    rows = _distributions(trace, limit)
+    names = max(len("by distribution"), *(len(name) for name, _, _ in rows))
     yield [
-        ("bold", f"{'own time':>11} {'modules':>10}  {'by distribution':{_NAMED}}"),
-        ("bold", f"  {'own time':>11}  by phase"),
+        ("bold", f"{'own time':>11} {'modules':>8}  {'by distribution':{names}}"),
+        ("bold", f" {'own time':>11}  by phase"),
     ]
     for at in range(max(len(rows), len(phases))):
         left = right = ""
         if at < len(rows):
             name, count, time = rows[at]
-            left = f"{time / 1e6:8.1f} ms {count:>10}  {printable(name)[:_NAMED]}"
+            left = f"{time / 1e6:8.1f} ms {count:>8}  {name}"
         if at < len(phases):
             name, time = phases[at]
-            right = f"  {time / 1e6:8.1f} ms  {name} {100 * time // whole} %"
-        yield [("", f"{left:{24 + _NAMED}}"), ("", right)]
+            right = f" {time / 1e6:8.1f} ms  {name} {100 * time / whole:.0f} %"
+        yield [("", f"{left:{22 + names}}"), ("", right)]
+
+
+def _distributions(trace: Trace, limit: int | None) -> list[tuple[str, int, int]]:
+    """Return name, modules and own time (ns); what is over the *limit* in one row."""
+    found = list(by_distribution(trace).items())
+    shown = found if limit is None or len(found) <= limit else found[: limit - 1]
+    rows = [(_short(name), len(each.modules), each.own) for name, each in shown]
+    rest = [each for _, each in found[len(shown) :]]
+    if rest:
+        count = sum(len(each.modules) for each in rest)
+        rows.append((f"{len(rest)} more", count, sum(each.own for each in rest)))
+    return rows
+
+
+def _short(name: str) -> str:
+    name = printable(name)
+    return name if len(name) <= _NAMED else f"{name[: _NAMED - 1]}…"
 
 
 def readable(ns: int) -> str:
@@ -204,6 +217,4 @@ def rich_lines(lines: Iterable[Line]) -> Iterator[object]:
     from rich.text import Text
 
     for line in lines:
-        yield Text.assemble(
-            *((text, style or "") for style, text in line), no_wrap=True, overflow="ellipsis"
-        )
+        yield Text.assemble(*((text, style) for style, text in line))
