@@ -93,3 +93,13 @@ def test_an_isolated_system_gets_its_own_module(tree):
     assert client.thing == 42
     assert client.lazypackage is system.modules["lazypackage"]
     assert "lazypackage" not in sys.modules
+
+
+def test_a_relative_import_in_an_isolated_system_does_not_ask_the_process(tree):
+    system = entrepot.ImportSystem([str(tree)])
+    lines = "lazy from . import part\nlazy from .other import value\n"
+    (tree / "lazypackage" / "client.py").write_text(lines)
+    client = system.import_module("lazypackage.client")
+    assert client.part is system.modules["lazypackage.part"]
+    assert client.value == "other"
+    assert "lazypackage" not in sys.modules

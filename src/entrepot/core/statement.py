@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .system import ImportSystem
 
 _MISSING: Any = object()
+_Module: type = type(sys)
 
 
 def import_(
@@ -86,7 +87,27 @@ def import_submodules(
 def _has(system: ImportSystem, package: Any, name: str) -> bool:
     """Whether *package* has the attribute *name*; a submodule bound early does not count."""
     early = system.bound_early and f"{package.__name__}.{name}" in system.bound_early
-    return hasattr(package, name) and not early
+    return _has_attribute(system, package, name) and not early
+
+
+def _has_attribute(system: ImportSystem, module: Any, name: str) -> bool:
+    """Whether *module* has the attribute *name*.
+
+    For a name that it lacks, but a lazy import has named as a submodule (PEP 810), the interpreter
+    looks for a submodule by itself: in the process, which is wrong for an isolated system.
+    """
+    if system.builtins is None or type(module) is not _Module:
+        return hasattr(module, name)
+    namespace = vars(module)
+    if name in namespace or hasattr(_Module, name):
+        return True
+    if "__getattr__" not in namespace:  # PEP 562.
+        return False
+    try:
+        namespace["__getattr__"](name)
+    except AttributeError:
+        return False
+    return True
 
 
 def _import_submodule(system: ImportSystem, fullname: str) -> None:
@@ -150,7 +171,7 @@ def _with_partial(system: ImportSystem, module: Any, fromlist: Any) -> Any:
     """
     partial: dict[str, Any] = {}
     for name in fromlist:
-        if isinstance(name, str) and name != "*" and not hasattr(module, name):
+        if isinstance(name, str) and name != "*" and not _has_attribute(system, module, name):
             fullname = f"{getattr(module, '__name__', '')}.{name}"
             found = system.modules.get(fullname)
             if found is not None:
