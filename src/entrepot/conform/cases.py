@@ -40,6 +40,7 @@ CAPABILITIES = {
     "extensions": "loads extension modules",
     "lazy": "has lazy imports (PEP 810)",
     "process": "the candidate is the import system of the whole process",
+    "program": "starts programs with the candidate in place, as `python` does",
     "subprocess": "starts processes",
     "symlinks": "has symbolic links",
     "threads": "has threads",

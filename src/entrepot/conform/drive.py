@@ -49,6 +49,8 @@ class State(_Module):  # type: ignore[misc]
         self._system = system
         self._library = library
         self._verbs = verbs
+        #: The words that start a process of this candidate, as `python` starts one.
+        self.python: list[str] = list(getattr(verbs, "python", ()))
 
     def __getattr__(self, name: str) -> Any:
         if name in _HELD:
@@ -97,15 +99,30 @@ def _imported(name: str) -> Any:
 # --- The candidates
 
 
+#: Does `entrepot run` with the words that follow. Nothing but this knows where entrepot is.
+_RUN = """\
+import sys
+sys.path.append({!r})
+from entrepot.cli import main
+sys.path.pop()
+sys.exit(main(["run", *sys.argv[1:]]))
+"""
+
+
 def _interpreter(root: str) -> State:
     sys.path.insert(0, root)
-    return State("interpreter", sys, "importlib")
+    state = State("interpreter", sys, "importlib")
+    state.python = [sys.executable, "-S"]
+    return state
 
 
 def _installed(root: str) -> State:
-    _imported("entrepot").install()
+    entrepot = _imported("entrepot")
+    entrepot.install()
     sys.path.insert(0, root)
-    return State("installed", sys, "entrepot")
+    state = State("installed", sys, "entrepot")
+    state.python = [sys.executable, "-S", "-c", _RUN.format(entrepot.__path__[0] + "/..")]
+    return state
 
 
 def _isolated(root: str) -> State:
@@ -189,9 +206,12 @@ def _starts_processes() -> bool:
 
 
 def _loads_extensions() -> bool:
-    from importlib.machinery import EXTENSION_SUFFIXES  # noqa: PLC0415
+    """Whether one of the stdlib's modules is an extension that has a file of its own."""
+    from importlib.machinery import ExtensionFileLoader  # noqa: PLC0415
+    from importlib.util import find_spec  # noqa: PLC0415
 
-    return bool(EXTENSION_SUFFIXES)
+    specs = map(find_spec, ("_queue", "_zoneinfo", "_lsprof", "_struct"))
+    return any(spec and isinstance(spec.loader, ExtensionFileLoader) for spec in specs)
 
 
 def _has_symlinks() -> bool:
@@ -218,6 +238,8 @@ def probe(state: State) -> None:
     able = [name for name, can in _CAPABILITIES.items() if can()]
     if state._system is sys:  # noqa: SLF001
         able.append("process")
+    if state.python and "subprocess" in able:
+        able.append("program")
     answer = {
         "implementation": sys.implementation.name,
         "version": list(sys.version_info[:3]),
