@@ -59,12 +59,32 @@ class State(_Module):  # type: ignore[misc]
             own = getattr(self._verbs, name)
             return Either(own, _part(self._library, name)) if name in _PARTS else own
         if name == "importlib":
-            return _imported(self._library)
+            return Library(self, _imported(self._library))
         if name in _VERBS:
             return getattr(_part(self._library, _VERBS[name]), name)
         if name in _PARTS:
-            return _part(self._library, name)
+            return Either(self._verbs_of(name), _part(self._library, name))
         raise AttributeError(name)
+
+    def _verbs_of(self, part: str) -> Any:
+        """Return a module with those of the own functions that belong to *part*."""
+        own = _Module(part)
+        for name, place in _VERBS.items():
+            if place == part and hasattr(self._verbs, name):
+                setattr(own, name, getattr(self._verbs, name))
+        return own
+
+
+class Library:
+    """`importlib` as the documentation has it, with its parts, and *state*'s own functions."""
+
+    def __init__(self, state: State, package: Any) -> None:
+        self._state = state
+        self._package = package
+
+    def __getattr__(self, name: str) -> Any:
+        place = self._state if name in _VERBS or name in _PARTS else self._package
+        return getattr(place, name)
 
 
 class Either:
