@@ -10,6 +10,8 @@ import sys
 import hypothesis
 import pytest
 
+from tests.capabilities import skip_where_impossible
+
 # Timing is never a test's business here, and a run on CI gives the same answer twice.
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
@@ -19,6 +21,13 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 if hasattr(signal, "SIGHUP"):
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _possible_things_only():
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        skip_where_impossible(monkeypatch)
+        yield
 
 
 def clean_environment(**more: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import entrepot
+from tests.capabilities import needs
 
 SOURCE = str(Path(entrepot.__file__).parent.parent)
 
@@ -37,6 +38,7 @@ CLASSES = [v for v in vars(_frozen_importlib_external).values() if isinstance(v,
 """
 
 
+@needs("replace the statement")
 def test_no_trace_is_left(program):
     out = program(
         SNAPSHOT

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import entrepot
+from tests.capabilities import needs
 
 SOURCE = str(Path(entrepot.__file__).parent.parent)
 
@@ -105,6 +106,7 @@ PACKAGES = [
 ]
 
 
+@needs("find frozen modules itself")
 @pytest.mark.parametrize("body", BODIES)
 def test_real_packages(python, tmp_path, body):
     (tmp_path / "top").mkdir()

@@ -12,6 +12,7 @@ import pytest
 
 import entrepot.abc
 import entrepot.util
+from tests.capabilities import needs
 
 STDLIB, OURS = importlib.util, entrepot.util
 BOTH = pytest.mark.parametrize("util", [STDLIB, OURS], ids=["stdlib", "entrepot"])
@@ -374,6 +375,7 @@ def test_restrictions_say_what_they_override(disable, override):
         assert theirs(disable_check=disable).override == override
 
 
+@needs("lift restrictions")
 def test_restrictions_are_of_subinterpreters():
     context = OURS._incompatible_extension_module_restrictions(disable_check=True)
     if sys.version_info < (3, 12) or sys.implementation.name != "cpython":

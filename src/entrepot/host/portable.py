@@ -35,11 +35,11 @@ CANNOT = {
     "does not wait for modules that entrepot is loading, nor the other way round",
     "leave no frame": "the interpreter cuts frames only out of what its own statement raises: "
     "a traceback that is caught shows a frame of entrepot's __import__",
-    "exchange private names": "the names in the interpreter's private modules have no public way",
     "share archives": "zipimport's table of archives has no public name",
     "lift restrictions": "the check of extension modules in subinterpreters has no public name",
     "load little": "threading, importlib.util and what these import are loaded at the start",
-    "be called by C": "C code of the interpreter looks its functions up in a private module",
+    "find frozen modules itself": "the interpreter's public importers find and load them, and "
+    "built-in and extension modules",
     "use bundles": "entrepot's own start-up file is made for hosts whose loader is known",
 }
 

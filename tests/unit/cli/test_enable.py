@@ -11,6 +11,7 @@ import pytest
 
 import entrepot
 from entrepot.cli import startup
+from tests.capabilities import needs
 from tests.conftest import clean_environment
 
 WHO = "import json, sys; print(type(json.__spec__.loader).__module__.partition('.')[0])"
@@ -131,6 +132,7 @@ if __name__ == "__main__":
     assert environment.run(str(tmp_path / "prog.py")) == (0, "entrepot\n", "")
 
 
+@needs("leave no frame")
 def test_tracebacks_of_an_enabled_interpreter(environment, tmp_path):
     (tmp_path / "one.py").write_text("import two")
     (tmp_path / "two.py").write_text("import absent")

@@ -8,6 +8,7 @@ import zipfile
 
 import pytest
 
+from tests.capabilities import needs
 from tests.unit.cli.conftest import ENTREPOT, have
 
 SAY = """
@@ -143,7 +144,18 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("args", WRONG.values(), ids=WRONG)
+#: Where frames of the import system that stay in a traceback are the interpreter's own.
+SHOWN = {
+    "a module with a syntax error": needs("leave no frame"),
+    "a package with a syntax error": needs("leave no frame"),
+    "a directory with a syntax error": needs("leave no frame"),
+    "printed inside": needs("leave no frame"),
+}
+
+
+@pytest.mark.parametrize(
+    "args", [pytest.param(args, id=id, marks=SHOWN.get(id, ())) for id, args in WRONG.items()]
+)
 def test_the_text_of_an_error(args, files, same):
     if args == ["absent.py"] and sys.implementation.name == "pypy":
         pytest.skip("PyPy does not quote the name of the file")
@@ -350,6 +362,7 @@ def test_what_it_sees(code, files, same):
     assert status == 0, err
 
 
+@needs("load little")
 @pytest.mark.parametrize(
     "args", [["-c", "CODE"], ["prog.py"], ["-m", "prog"], ["-"], ["folder"]], ids=lambda a: a[0]
 )

@@ -11,6 +11,7 @@ from entrepot import host
 from entrepot.core import locks
 from entrepot.core.interpreter_locks import HostLocks
 from entrepot.core.locks import LockTable, ModuleLock, would_deadlock
+from tests.capabilities import needs
 
 
 def owned(name, owner):
@@ -45,7 +46,7 @@ class TestSearch:
         assert not would_deadlock(1, owned("a", 2), {2: ModuleLock("b")})
 
 
-@pytest.fixture(params=[LockTable, HostLocks])
+@pytest.fixture(params=[LockTable, pytest.param(HostLocks, marks=needs("share module locks"))])
 def table(request):
     return request.param()
 

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from entrepot.core.events import Events
-from entrepot.finders import listing
+from entrepot.finders import directory, listing
 from entrepot.finders.directory import FileFinder, hook_for
 from entrepot.host import paths
 from entrepot.host.memory import MemoryDisk
@@ -119,6 +119,17 @@ class TestStaleness:
             assert finder.find_spec(f"mod{number}") is None
             (tmp_path / f"mod{number}.py").touch()
             assert finder.find_spec(f"mod{number}"), number
+
+    @pytest.mark.parametrize("ahead", [-1_000_000, 0, 1_000_000])
+    def test_a_file_system_with_a_clock_of_its_own(self, tmp_path, monkeypatch, ahead):
+        """As in WebAssembly, where a directory may be a millisecond ahead of the time."""
+        seen = os.stat(tmp_path).st_mtime_ns
+        monkeypatch.setattr(directory, "time_ns", lambda: seen - ahead)
+        finder = FileFinder(str(tmp_path), *suffixes.LOADERS)
+        assert finder.find_spec("mod") is None
+        (tmp_path / "mod.py").touch()
+        os.utime(tmp_path, ns=(seen, seen))
+        assert finder.find_spec("mod")
 
     def test_with_whole_seconds(self, tmp_path):
         """Some file systems keep no more; then two seconds must pass."""

@@ -15,6 +15,7 @@ import pytest
 
 import entrepot
 from entrepot import zipimport as entrepot_zipimport
+from tests.capabilities import needs
 
 NEWEST = sys.version_info >= (3, 14)
 CONTENTS = {
@@ -396,6 +397,7 @@ def test_an_archive_that_has_gone_has_no_modules_until_it_is_back(archive):
     assert importer.find_spec("zm") is not None
 
 
+@needs("share archives")
 def test_the_stdlibs_pkgutil_lists_our_importers(archive):
     """PAINS 12 (gh-121342): it reads a private table of zipimport, which must have the archive."""
     import pkgutil

@@ -19,6 +19,7 @@ from entrepot.host.memory import MemoryDisk
 from entrepot.loaders import suffixes
 from entrepot.loaders.source import SourceFileLoader
 from entrepot.loaders.sourceless import SourcelessFileLoader
+from tests.capabilities import needs
 
 LOADERS = {"stdlib": importlib.machinery.SourceFileLoader, "entrepot": SourceFileLoader}
 
@@ -324,6 +325,7 @@ BAD_SOURCE = {
 }
 
 
+@needs("leave no frame")
 @pytest.mark.parametrize("kind", BAD_SOURCE)
 def test_bad_source_gets_the_interpreters_own_error(python, tmp_path, kind):
     (tmp_path / "mod.py").write_bytes(BAD_SOURCE[kind])

@@ -13,6 +13,7 @@ import pytest
 
 import entrepot
 from entrepot.observe.why import layout
+from tests.capabilities import needs
 from tests.unit.observe.why.worlds import STDLIB
 
 # --- Names
@@ -228,6 +229,7 @@ def test_an_audit_hook_sees_nothing_executed_or_written(python, tmp_path):
     assert sorted(os.listdir(root)) == ["broken.py", "pkg", "random.py"]
 
 
+@needs("load little")
 @pytest.mark.parametrize("name", ["ast", "json", "difflib", "textwrap", "pathlib", "keyword"])
 def test_files_that_hide_what_we_need_are_not_executed(name, python, tmp_path):
     (tmp_path / f"{name}.py").write_text("raise SystemExit('executed')\n")

@@ -1,0 +1,100 @@
+"""What the interpreter, the platform and the host of entrepot can do: tried, not guessed by name.
+
+`needs("...")` marks a test that has no meaning without a capability. What can be noticed where it
+is used needs no mark: where no thread or process can be started, a test that starts one is
+skipped at that point (`skip_where_impossible`).
+"""
+
+from __future__ import annotations
+
+import importlib.machinery
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+
+import pytest
+
+from entrepot import host
+
+
+def _starts_threads():
+    try:
+        threading.Thread(target=len, args=("",)).start()
+    except RuntimeError as error:
+        return str(error)
+    return None
+
+
+def _starts_processes():
+    try:
+        subprocess.run([sys.executable, "-I", "-S", "-c", ""], check=True)
+    except (OSError, subprocess.SubprocessError) as error:
+        return str(error)
+    return None
+
+
+def _loads_libraries():
+    return None if importlib.machinery.EXTENSION_SUFFIXES else "there are no extension modules"
+
+
+def _has_permissions():
+    with tempfile.TemporaryDirectory() as directory:
+        os.chmod(directory, 0o500)
+        mode = os.stat(directory).st_mode & 0o777
+        os.chmod(directory, 0o700)
+    return None if mode == 0o500 else "directories have no permissions here"
+
+
+def _has_symlinks():
+    with tempfile.TemporaryDirectory() as directory:
+        try:
+            os.symlink("somewhere", os.path.join(directory, "link"))
+        except (OSError, AttributeError, NotImplementedError) as error:
+            return str(error)
+    return None
+
+
+_PROBES = {
+    "threads": _starts_threads,
+    "processes": _starts_processes,
+    "dynamic libraries": _loads_libraries,
+    "permissions": _has_permissions,
+    "symbolic links": _has_symlinks,
+}
+_answers: dict[str, str | None] = {}
+
+
+def lacking(capability):
+    """Why *capability* is not there; None if it is."""
+    if capability in host.CANNOT:
+        return f"the host of entrepot: {host.CANNOT[capability]}"
+    if capability not in _answers:
+        # Those of hosts are known by the hosts that lack them.
+        reason = _PROBES[capability]() if capability in _PROBES else None
+        _answers[capability] = reason and f"no {capability}: {reason}"
+    return _answers[capability]
+
+
+def needs(*capabilities):
+    """Mark a test that cannot be without *capabilities*; the reason says which is missing."""
+    reasons = [reason for each in capabilities if (reason := lacking(each))]
+    return pytest.mark.skipif(bool(reasons), reason="; ".join(reasons))
+
+
+def skip_where_impossible(monkeypatch):
+    """Let tests that start a thread or a process be skipped where that cannot be done."""
+    for capability, holder, name in (
+        ("threads", threading.Thread, "start"),
+        ("processes", subprocess.Popen, "__init__"),
+    ):
+        if lacking(capability):
+            monkeypatch.setattr(holder, name, _skipping(capability))
+
+
+def _skipping(capability):
+    def skip(*args, **options):
+        pytest.skip(lacking(capability))
+
+    return skip
