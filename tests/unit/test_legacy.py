@@ -149,6 +149,25 @@ def test_load_module_of_abcs(lib):
 
 @LOAD_MODULE
 @BOTH
+def test_falling_back_to_load_module_is_announced(lib, monkeypatch):
+    class Loader:
+        def load_module(self, name):
+            return sys.modules.setdefault(name, types.ModuleType(name))
+
+    class Finder:
+        def find_spec(self, name, path, target=None):
+            return lib.util.spec_from_loader(name, Loader()) if name == "old_loader" else None
+
+    monkeypatch.setattr(sys, "meta_path", [Finder(), *sys.meta_path])
+    try:
+        module, categories = warned(lambda: lib.import_module("old_loader"))
+    finally:
+        sys.modules.pop("old_loader", None)
+    assert (module.__name__, categories) == ("old_loader", [ImportWarning])
+
+
+@LOAD_MODULE
+@BOTH
 def test_load_module_warns_the_caller(lib, tree):
     loader = lib.machinery.SourceFileLoader("old_style", str(tree / "old_style.py"))
     with pytest.warns(DeprecationWarning, match=r"load_module\(\) .*deprecated") as caught:

@@ -6,8 +6,6 @@ only `load_module()` is used until 3.14 (`host.features`). Delete each function 
 
 from __future__ import annotations
 
-import sys
-
 from ..host import features, warn
 from . import errors, spec as specs
 from .names import parent_of
@@ -90,8 +88,7 @@ def _announce(spec: Any) -> None:
     if not features.CALLS_LOAD_MODULE or not hasattr(spec.loader, "load_module"):
         # The AttributeError that the interpreter raises where it knows exec_module() only.
         spec.loader.exec_module  # noqa: B018
-    if sys.implementation.name == "cpython":
-        warn(errors.NO_EXEC_MODULE_WARNING.format(describe(spec.loader)), ImportWarning)
+    warn(errors.NO_EXEC_MODULE_WARNING.format(describe(spec.loader)), ImportWarning)
 
 
 def _complete(module: Any, spec: Any) -> None:

@@ -20,7 +20,6 @@ HAS_LEGACY = VERSION < (3, 15)
 CALLS_FIND_MODULE = VERSION < (3, 12)
 #: `load_module()` is called on loaders without `exec_module()` (until 3.14).
 CALLS_LOAD_MODULE = VERSION < (3, 15)
-#: The calls of `load_module()` above are announced with an ImportWarning (not on PyPy's 3.9 ...).
 #: `__cached__` is set on modules (until 3.14).
 SETS_CACHED = VERSION < (3, 15)
 #: `repr(module)` asks the loader's `module_repr()`, for a module without spec (until 3.11).
