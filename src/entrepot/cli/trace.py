@@ -1,9 +1,9 @@
 """`entrepot trace`: run a program, and tell what its imports cost.
 
 1. `request` finds out what the words ask for; the files to be written are made sure of.
-2. The program runs in a child process, as `entrepot run` runs it, but for an observer that streams
-   what it sees into a temporary file (`traced`).
-3. Whatever becomes of the child, the parent reads the stream, writes the files and shows the
+2. The program runs in a child process, as `entrepot run` runs it, but for an observer whose records
+   leave the process at once (`traced`).
+3. Whatever becomes of the child, the parent reads the records, writes the files and shows the
    summary on standard error (`trace_report`), which it loads while the child runs.
 
 The exit status is the program's. What the child loads before the program begins is in `sys.modules`
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import sys
 
+from ..observe.trace.stream import Stream
 from . import fail, launch, request as requests, traced
 
 TYPE_CHECKING = False
@@ -73,7 +74,7 @@ def main(argv: Sequence[str]) -> int | None:
         return launch.restart(request, words)
     records = options.get("--records")
     if records is not None:
-        return traced.be_program(request, records, memory="--memory" in options)
+        return traced.be_program(request, Stream(records), memory="--memory" in options)
     return _trace(request, words)
 
 
@@ -96,12 +97,12 @@ def _trace(request: requests.Request, words: list[str]) -> int | None:
         traced.check_outputs(list(outputs.values()))
         if memory:
             traced.check_memory()
-        records = traced.scratch_path()
+        path = traced.scratch_path()
     except (OSError, RuntimeError) as problem:
         return fail(traced.said(problem))
-    child = traced.Child(request, words, records)
+    child = traced.Child(words, path)
     if child.is_me:
-        return traced.be_program(request, records, memory=memory)
+        return traced.be_program(request, child.sink(), memory=memory)
     from . import trace_report
 
     return trace_report.report(child, request, outputs)

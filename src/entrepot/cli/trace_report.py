@@ -9,7 +9,7 @@ import time
 from importlib import import_module
 
 from .. import host
-from ..observe.trace import assemble, describe, owners, recorder, stream, text
+from ..observe.trace import assemble, describe, owners, recorder, text
 from . import trace
 from .progress import Progress
 from .traced import NOT_STARTED, STDOUT, said
@@ -39,10 +39,9 @@ def report(child: Child, request: Request, outputs: dict[str, str]) -> int:
         writers = {name: import_module(WRITERS[name], __package__) for name in outputs}
         status = child.wait()
         end = time.perf_counter_ns()
-        records = list(stream.read(child.records)) if os.path.exists(child.records) else []
+        records = child.records()
     finally:
-        if os.path.exists(child.records):
-            os.unlink(child.records)
+        child.forget()
     result = trace.exit_status(status)
     begun = next((record for record in records if record[0] == recorder.START), None)
     if begun is None:

@@ -12,12 +12,13 @@ from time import time
 
 from ..core.system import PROCESS_SYSTEM
 from ..observe.trace.memory import resident_bytes
-from ..observe.trace.recorder import Recorder, told
-from ..observe.trace.stream import Stream
+from ..observe.trace.recorder import KINDS, Recorder, told
+from ..observe.trace.stream import SIZE, Shared, read
 from . import run
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from .request import Request
@@ -31,19 +32,20 @@ _VARIABLES, _PLACES = ("TMPDIR", "TEMP", "TMP"), ("/tmp", "/var/tmp", ".")
 NOT_STARTED = "not started"
 
 
-def be_program(request: Request, path: str, *, memory: bool) -> int | None:
-    """Run the program in this process and stream the records of its imports to *path*.
+def be_program(
+    request: Request, sink: Callable[[tuple[Any, ...]], object], *, memory: bool
+) -> int | None:
+    """Run the program in this process and give the records of its imports to *sink*.
 
     Returns and raises what `entrepot run` does.
     """
-    stream = Stream(path)
     recorder: Any = None
 
     def ready() -> None:
         nonlocal recorder
-        recorder = Recorder(stream, memory=resident_bytes if memory else None)
+        recorder = Recorder(sink, memory=resident_bytes if memory else None)
         recorder.start([*sys.argv], os.getcwd(), time())
-        PROCESS_SYSTEM.events.subscribe(recorder)
+        PROCESS_SYSTEM.events.subscribe(recorder, KINDS)
 
     try:
         status = run.start(request, ready)
@@ -66,31 +68,63 @@ def _status_of(error: SystemExit) -> int:
 
 
 class Child:
-    """The child process that runs the program; in the child itself, *is_me* is true."""
+    """The child process that runs the program; in the child itself, *is_me* is true.
 
-    def __init__(self, request: Request, words: list[str], records: str) -> None:
-        self.records = records
+    Its records are in memory that is shared, and in the file *path*, which need not be there.
+    """
+
+    def __init__(self, words: list[str], path: str) -> None:
+        self.path = path
         self.is_me = False
+        self._memory: Any = b""
         self._process: Any = None
         if hasattr(os, "fork"):
+            self._memory = _shared_memory()
             self.pid = os.fork()
             self.is_me = self.pid == 0
         else:
-            self._spawn(request, words, records)
+            self._spawn(words)
 
-    def _spawn(self, request: Request, words: list[str], records: str) -> None:
+    def _spawn(self, words: list[str]) -> None:
         import subprocess
 
         launcher = sys.orig_argv[1 : len(sys.orig_argv) - len(words)]
-        command = [sys.executable, *launcher, f"--records={records}", *words]
+        command = [sys.executable, *launcher, f"--records={self.path}", *words]
         self._process = subprocess.Popen(command)
         self.pid = self._process.pid
+
+    def sink(self) -> Shared:
+        """Return, in the child, where its records go."""
+        return Shared(self._memory, self.path, os.getpid())
 
     def wait(self) -> int:
         """Return the exit status of the program, -N if signal N has ended it."""
         if self._process is not None:
             return self._process.wait()  # type: ignore[no-any-return]
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+    def records(self) -> list[Any]:
+        """Return the records that there are."""
+        found = list(read(self._memory))
+        if os.path.exists(self.path):
+            with open(self.path, "rb") as file:
+                found += read(file.read())
+        return found
+
+    def forget(self) -> None:
+        """Remove what is temporary."""
+        if os.path.exists(self.path):
+            os.unlink(self.path)
+
+
+def _shared_memory() -> Any:
+    """Return memory that is shared with children of a fork, and leave no module loaded for it."""
+    known = "mmap" in sys.modules
+    import mmap
+
+    if not known:
+        del sys.modules["mmap"]
+    return mmap.mmap(-1, SIZE)
 
 
 def scratch_path() -> str:

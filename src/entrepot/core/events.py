@@ -34,8 +34,10 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any
+
+    Observer = Callable[["Event"], object]
 
 
 class Event:
@@ -64,25 +66,51 @@ class Events:
     `observers` is replaced, never changed, so that telling needs no lock.
     """
 
-    __slots__ = ("observers",)
+    __slots__ = ("_of_kind", "_of_others", "_wanted", "observers")
 
     def __init__(self) -> None:
-        self.observers: tuple[Callable[[Event], object], ...] = ()
+        self.observers: tuple[Observer, ...] = ()
+        #: The kinds that an observer wants, if it does not want all.
+        self._wanted: tuple[tuple[Observer, frozenset[str]], ...] = ()
+        self._prepare()
 
-    def subscribe(self, observer: Callable[[Event], object]) -> Callable[[], None]:
-        """Call *observer* with each event from now on; returns what ends that."""
+    def subscribe(
+        self, observer: Observer, kinds: Iterable[str] | None = None
+    ) -> Callable[[], None]:
+        """Call *observer* with each event from now on, or those of *kinds*.
+
+        Returns what ends that.
+        """
+        if kinds is not None:
+            self._wanted = (*self._wanted, (observer, frozenset(kinds)))
         self.observers = (*self.observers, observer)
+        self._prepare()
         return lambda: self.unsubscribe(observer)
 
-    def unsubscribe(self, observer: Callable[[Event], object]) -> None:
+    def unsubscribe(self, observer: Observer) -> None:
         """Stop calling *observer*; nothing happens if it was not subscribed."""
+        self._wanted = tuple(pair for pair in self._wanted if pair[0] is not observer)
         self.observers = tuple(each for each in self.observers if each is not observer)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """Work out whom each kind of event is told: an event that nobody wants is not made."""
+        wanted = self._wanted
+        choosy = [observer for observer, _ in wanted]
+        others = tuple(each for each in self.observers if not any(each is one for one in choosy))
+        self._of_kind: dict[str, tuple[Observer, ...]] = {
+            kind: (*others, *(observer for observer, those in wanted if kind in those))
+            for kind in frozenset().union(*(those for _, those in wanted))
+        }
+        self._of_others = others
 
     def tell(self, kind: str, **details: Any) -> None:
-        """Tell all observers; what one of them raises ends the import that is told about."""
-        event = Event(kind, details)
-        for observer in self.observers:
-            observer(event)
+        """Tell the observers; what one of them raises ends the import that is told about."""
+        observers = self._of_kind.get(kind, self._of_others)
+        if observers:
+            event = Event(kind, details)
+            for observer in observers:
+                observer(event)
 
 
 #: The observers of the process's own import system, and of loaders made without any system.

@@ -31,36 +31,6 @@ if TYPE_CHECKING:
 BEGUN, ENDED, REPEAT, START, END = range(5)
 
 _SEARCH, _CREATE, _READ, _UNMARSHAL, _COMPILE, _WRITE, _EXECUTE, _OTHER = range(len(PHASES))
-#: What was going on before the event is what the event before it has said.
-_AS_WAS = -1
-#: For each kind of event that is about the innermost import: the phase that ends, and the phase
-#: that begins unless the next event knows better.
-STEPS: dict[str, tuple[int, int]] = {
-    "search": (_AS_WAS, _SEARCH),
-    "found": (_SEARCH, _OTHER),
-    "missing": (_SEARCH, _OTHER),
-    "create": (_AS_WAS, _CREATE),
-    "execute": (_AS_WAS, _EXECUTE),
-    "read": (_READ, _COMPILE),
-    "stale": (_READ, _READ),
-    "cached": (_UNMARSHAL, _EXECUTE),
-    "compiled": (_COMPILE, _EXECUTE),
-    "written": (_WRITE, _EXECUTE),
-    "unwritten": (_WRITE, _EXECUTE),
-    "executed": (_AS_WAS, _OTHER),
-    "failed": (_AS_WAS, _OTHER),
-    "bound": (_AS_WAS, _OTHER),
-}
-#: What an event says of the module's bytecode; "stale" stays, whatever is done about it.
-_BYTECODE = {"cached": "fresh", "stale": "stale", "compiled": "missing", "written": "written"}
-#: Modules whose frames are the import system's, not those of who asks; entrepot's are, too.
-_SYSTEM = ("importlib", "importlib._bootstrap", "importlib._bootstrap_external")
-_OURS = __name__.partition(".")[0]
-#: Below its frames are those of who has started entrepot, not of the program.
-_LAUNCHER = f"{_OURS}.cli"
-_LONGEST_ERROR = 500
-#: Gives the frame of a caller; None on interpreters that do not have frames.
-_frame: Callable[[int], FrameType | None] = getattr(sys, "_getframe", lambda depth: None)
 
 
 class Open:
@@ -75,13 +45,63 @@ class Open:
         self.id = id
         self.name = name
         self.mark = now
-        self.after = self.before_wait = _OTHER
+        self.after = self.before_wait = _SEARCH
         self.phases = [0] * len(PHASES)
         self.memory = memory
         self.spec: Any = None
         self.bytecode = "none"
         self.size = 0
         self.missing = False
+
+
+#: What was going on before the event is what the event before it has said.
+_AS_WAS = -1
+
+
+def _of_spec(top: Open, details: dict[str, Any]) -> None:
+    top.spec = details["spec"]
+
+
+def _is_missing(top: Open, details: dict[str, Any]) -> None:
+    top.missing = True
+
+
+def _of_size(top: Open, details: dict[str, Any]) -> None:
+    top.size = details["size"]
+
+
+def _of_bytecode(state: str) -> Callable[[Open, dict[str, Any]], None]:
+    def note(top: Open, details: dict[str, Any]) -> None:
+        if top.bytecode != "stale":  # Which it stays, whatever is done about it.
+            top.bytecode = state
+
+    return note
+
+
+#: For each kind of event that is about the innermost import: the phase that ends, the phase that
+#: begins unless the next event knows better, and what else is noted. What happens between these
+#: is too short to tell apart: a module is published, and bound in its parent.
+STEPS: dict[str, tuple[int, int, Callable[[Open, dict[str, Any]], None] | None]] = {
+    "found": (_AS_WAS, _CREATE, _of_spec),
+    "missing": (_AS_WAS, _OTHER, _is_missing),
+    "execute": (_AS_WAS, _EXECUTE, None),
+    "read": (_READ, _COMPILE, _of_size),
+    "stale": (_READ, _READ, _of_bytecode("stale")),
+    "cached": (_UNMARSHAL, _EXECUTE, _of_bytecode("fresh")),
+    "compiled": (_COMPILE, _EXECUTE, _of_bytecode("missing")),
+    "written": (_WRITE, _EXECUTE, _of_bytecode("written")),
+    "unwritten": (_WRITE, _EXECUTE, None),
+}
+#: The kinds of events that a recorder must be told.
+KINDS = frozenset({"import", "done", "repeat", "waited", *STEPS})
+#: Modules whose frames are the import system's, not those of who asks; entrepot's are, too.
+_SYSTEM = ("importlib", "importlib._bootstrap", "importlib._bootstrap_external")
+_OURS = __name__.partition(".")[0]
+#: Below its frames are those of who has started entrepot, not of the program.
+_LAUNCHER = f"{_OURS}.cli"
+_LONGEST_ERROR = 500
+#: Gives the frame of a caller; None on interpreters that do not have frames.
+_frame: Callable[[int], FrameType | None] = getattr(sys, "_getframe", lambda depth: None)
 
 
 class Recorder:
@@ -110,33 +130,26 @@ class Recorder:
 
     def __call__(self, event: Event) -> None:
         """Take note of *event*."""
-        now = self._clock() - self.origin
-        kind = event.kind
-        if kind == "import":
-            self._begin(event.details["name"], now)
-            return
+        # A dozen times in each import, so without a step too many.
+        details, kind = event.details, event.kind
         stack = self._stacks.get(get_ident())
-        if not stack:
-            if kind == "repeat":
-                self._repeat(event.details["name"], now, None)
-            return
-        top = stack[-1]
-        step = STEPS.get(kind)
-        if step is None:
-            self._seldom(event, now, stack)
-        elif event.details["name"] == top.name:
-            ends, begins = step
+        if stack and kind in STEPS:
+            top = stack[-1]
+            ends, begins, note = STEPS[kind]
+            if details["name"] != top.name:
+                return
+            now = self._clock() - self.origin
             top.phases[top.after if ends < 0 else ends] += now - top.mark
             top.mark = now
             top.after = begins
-            if kind == "found":
-                top.spec = event.details["spec"]
-            elif kind == "missing":
-                top.missing = True
-            elif kind == "read":
-                top.size = event.details["size"]
-            elif kind in _BYTECODE and top.bytecode != "stale":
-                top.bytecode = _BYTECODE[kind]
+            if note is not None:
+                note(top, details)
+        elif kind == "import":
+            self._begin(details["name"], self._clock() - self.origin)
+        elif stack:
+            self._seldom(kind, details, stack)
+        elif kind == "repeat":
+            self._repeat(details["name"], self._clock() - self.origin, None)
 
     def _begin(self, name: str, now: int) -> None:
         ident, pid = get_ident(), getpid()
@@ -155,23 +168,22 @@ class Recorder:
         memory = self._memory() if self._memory else 0
         one = Open(self._next(), name, now, memory)
         stack.append(one)
-        where = asker(_frame(1))
+        where = asker(_frame(2))
         self._sink((BEGUN, pid, one.id, outer, name, now, where, ident, _thread_name(ident)))
 
-    def _seldom(self, event: Event, now: int, stack: list[Open]) -> None:
-        kind, name = event.kind, event.details.get("name", "")
+    def _seldom(self, kind: str, details: dict[str, Any], stack: list[Open]) -> None:
+        now = self._clock() - self.origin
         top = stack[-1]
         if kind == "done":
-            self._end(name, event.details["error"], now, stack)
-        elif kind == "repeat":
+            self._end(details["name"], details["error"], now, stack)
+        elif kind in ("repeat", "waited"):
             top.phases[top.after] += now - top.mark
             top.mark = now
-            top.before_wait, top.after = top.after, _OTHER
-            self._repeat(name, now, top)
-        elif kind == "waited":
-            top.phases[_OTHER] += now - top.mark
-            top.mark = now
-            top.after = top.before_wait
+            if kind == "repeat":
+                top.before_wait, top.after = top.after, _OTHER
+                self._repeat(details["name"], now, top)
+            else:
+                top.after = top.before_wait
 
     def _end(self, name: str, error: BaseException | None, now: int, stack: list[Open]) -> None:
         if getpid() != self._pid:
@@ -183,23 +195,24 @@ class Recorder:
                 return
             at -= 1
         one = stack.pop(at)
-        one.phases[one.after] += now - one.mark
+        phases = one.phases
+        phases[one.after] += now - one.mark
+        if one.spec is None and not one.missing:  # It was not searched for, but waited for.
+            phases[_OTHER] += phases[_SEARCH]
+            phases[_SEARCH] = 0
         memory = self._memory() - one.memory if self._memory else None
         outcome = "loaded" if error is None else "missing" if one.missing else "failed"
         said = None if error is None else told(error)
         about = _about(one.spec)
-        phases = tuple(one.phases)
-        self._sink(
-            (ENDED, self._pid, one.id, now, phases, outcome, said, about, one.bytecode, one.size,
-             memory)
-        )  # fmt: skip
+        ended = ENDED, self._pid, one.id, now, tuple(phases), outcome, said
+        self._sink((*ended, about, one.bytecode, one.size, memory))
         if stack:
             outer = stack[-1]
             outer.mark = self._clock() - self.origin
             outer.phases[_OTHER] += outer.mark - now
 
     def _repeat(self, name: str, now: int, top: Open | None) -> None:
-        if top is not None and top.after == _OTHER and top.name.startswith(f"{name}."):
+        if top is not None and top.spec is None and top.name.startswith(f"{name}."):
             return  # Nobody asks: a parent that imports its own submodule is looked at.
         where = asker(_frame(1))
         if where is None or where[0] == name:

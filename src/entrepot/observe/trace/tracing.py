@@ -10,7 +10,7 @@ from ... import install, process
 from ...host import get_ident
 from .assemble import assemble
 from .memory import resident_bytes
-from .recorder import Recorder, told
+from .recorder import KINDS, Recorder, told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Tracing:
         self._recorder = Recorder(
             self._records.append, memory=resident_bytes if self._memory else None
         )
-        self._system.events.subscribe(self._recorder)
+        self._system.events.subscribe(self._recorder, KINDS)
         return self
 
     def __exit__(self, kind: Any, error: BaseException | None, *_: object) -> None:
