@@ -24,7 +24,7 @@ from .core import (
     statement,
     system,
 )
-from .finders import directory, listing, path as path_finder, registry
+from .finders import directory, index, listing, path as path_finder, registry
 from .host import frames
 from .importers import builtin, frozen, zip as zip_
 from .loaders import base, extension, source, sourceless, suffixes
@@ -50,7 +50,9 @@ class ImportSystem(isolated.IsolatedSystem):
     *path* is its module search path (strings; default: empty). *shared* are the top-level names
     of modules that it takes from the process instead of importing them (default: the standard
     library, `sys.stdlib_module_names`; an empty set shares only what exists once in a
-    process). *modules* are there from the start. Raises TypeError for a *path* that is a str.
+    process). *modules* are there from the start. *path_check* is "always" or "once": how often
+    it looks whether a directory on a path has changed (docs/architecture.md, "The path index").
+    Raises TypeError for a *path* that is a str, ValueError for another *path_check*.
 
     >>> system = ImportSystem(["/srv/plugins"])
     >>> "json" in system.modules
@@ -63,12 +65,13 @@ class ImportSystem(isolated.IsolatedSystem):
         *,
         modules: Mapping[str, Any] | None = None,
         shared: Iterable[str] | None = None,
+        path_check: str = path_finder.ALWAYS,
     ) -> None:
         if isinstance(path, (str, bytes)):
             raise TypeError("path is an iterable of path entries, not one of them")
         super().__init__(path, modules=modules, shared=shared)
         self.path_hooks += [*ARCHIVE_HOOKS, self._directory_hook()]
-        finder = path_finder.PathFinder(self, epoch=self.epoch)
+        finder = path_finder.PathFinder(self, epoch=self.epoch, path_check=path_check)
         self.meta_path += [builtin.BuiltinImporter, frozen.FrozenImporter, finder]
 
     def _directory_hook(self) -> Callable[[str], Any]:
@@ -80,8 +83,8 @@ ARCHIVE_HOOKS: list[Callable[[str], Any]] = [zip_.path_hook]
 
 # Whatever may be on the stack while a user's module is executed.
 frames.hide(
-    base, builtin, collector, directory, engine, extension, frozen, header, interpreter_locks,
-    isolated, legacy,
+    base, builtin, collector, directory, engine, extension, frozen, header, index,
+    interpreter_locks, isolated, legacy,
     listing, location, locks, module, names, namespace, path_finder, policy, readers, registry,
     source, source_text, sourceless, spec, statement, suffixes, system, zip_,
 )  # fmt: skip

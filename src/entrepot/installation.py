@@ -24,7 +24,8 @@ from .adoption import PAIRS, exchange
 from .core.system import LOCKS, PROCESS_SYSTEM
 from .entrances import ENTRANCES, adopts
 from .finders.directory import FileFinder
-from .host import RLock, resident
+from .finders.path import ALWAYS, PathFinder, checked
+from .host import RLock, environment, resident, warn
 from .importers.zip import importers
 
 TYPE_CHECKING = False
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+
+#: The environment variable with the default of `install(path_check=...)`.
+PATH_CHECK_VARIABLE = "ENTREPOT_PATH_CHECK"
 
 _lock = RLock()
 _interpreter_locks, _our_locks = LOCKS
@@ -68,12 +72,19 @@ class Installation:
                 uninstall()
 
 
-def install() -> Installation:
+def install(path_check: str | None = None) -> Installation:
     """Let this process's import statements go through entrepot from now on.
 
-    Calling it again does nothing. The result is a context manager that uninstalls at its end.
+    *path_check* is "always" or "once": how often an import looks whether a directory on its path
+    has changed (docs/architecture.md, "The path index"). By default the environment's
+    ENTREPOT_PATH_CHECK says so, or else it is "always". Raises ValueError for other values.
+
+    Calling it again only changes *path_check*, if one is given. The result is a context manager
+    that uninstalls at its end.
     """
     with _lock:
+        if path_check is not None or not _originals:
+            PathFinder.path_check = _wanted_path_check(path_check)
         if _originals:
             return Installation(did=False)
         for holder, name, function in ENTRANCES:
@@ -105,7 +116,23 @@ def uninstall() -> None:
         pairs = [(ours, theirs) for theirs, ours in _archive_pairs()]
         _swap_hooks(sys.path_hooks, pairs, _is_our_hook, _resident_hook())
         _forget_finders(FileFinder, *importers())
+        PathFinder.path_check = ALWAYS
         _originals.clear()
+
+
+def _wanted_path_check(given: str | None) -> str:
+    """Return what is *given*, or else what the environment says; ValueError for what is neither.
+
+    The environment's nonsense is only warned of: it may be meant for another version.
+    """
+    if given is not None:
+        return checked(given)
+    said = environment(PATH_CHECK_VARIABLE)
+    try:
+        return checked(said or ALWAYS)
+    except ValueError as problem:
+        warn(f"{PATH_CHECK_VARIABLE} is ignored: {problem}", RuntimeWarning, 3)
+        return ALWAYS
 
 
 def is_installed() -> bool:

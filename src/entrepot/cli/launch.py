@@ -87,6 +87,8 @@ def restart(request: Request, words: list[str]) -> int:
     launcher = sys.orig_argv[1 : len(sys.orig_argv) - len(words)]
     program = [request.form, request.program][request.form in (PATH, STDIN) :]
     ours = ["--verbose"] * request.verbose + ["--explain"] * request.explain
+    if request.path_check:
+        ours.append(f"--path-check={request.path_check}")
     ours += [name if value is None else f"{name}={value}" for name, value in request.own]
     command = [sys.executable, *request.interpreter, *launcher, *ours, *program]
     command += request.arguments

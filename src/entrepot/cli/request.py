@@ -7,6 +7,8 @@ that are the interpreter's are collected: it takes them at its start only.
 
 from __future__ import annotations
 
+from ..finders.path import PATH_CHECKS
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +33,8 @@ class Request:
     """
 
     __slots__ = (
-        "arguments", "explain", "form", "help", "interpreter", "own", "program", "verbose",
+        "arguments", "explain", "form", "help", "interpreter", "own", "path_check", "program",
+        "verbose",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -42,6 +45,7 @@ class Request:
         self.own: list[tuple[str, str | None]] = []
         self.verbose = False
         self.explain = False
+        self.path_check: str | None = None
         self.help = False
 
 
@@ -79,12 +83,23 @@ def _long(request: Request, word: str, rest: list[str], own: Mapping[str, bool])
         request.explain = True
     elif word == "--help":
         request.help = True
+    elif option == "--path-check":
+        request.path_check = _choice(word, rest, PATH_CHECKS)
     elif option in _LONG:
         request.interpreter.append(word)
         if not equals:
             request.interpreter.append(_argument(word, "", rest))
     else:
         raise UsageError(f"unknown option {word}")
+
+
+def _choice(word: str, rest: list[str], choices: Sequence[str]) -> str:
+    """Return the argument of the long option in *word*, which is one of *choices*."""
+    option, equals, value = word.partition("=")
+    value = value if equals else _argument(option, "", rest)
+    if value not in choices:
+        raise UsageError(f"{option} is {' or '.join(choices)}, not {value!r}")
+    return value
 
 
 def _short(request: Request, word: str, rest: list[str]) -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import sys
 
 from .. import host, installation
+from ..finders.path import PATH_CHECKS
 from ..runpy.program import NotRunnable, Program
 from . import launch, programs, request as requests, uncaught
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 SUMMARY = "run a program with every import served by entrepot"
 
 HELP = """\
-usage: entrepot run [--verbose] [--explain] [OPTION ...] PROGRAM [ARGUMENT ...]
+usage: entrepot run [--verbose] [--explain] [--path-check WHEN] [OPTION ...]
+                    PROGRAM [ARGUMENT ...]
 
 PROGRAM is what it is for python:
   script.py           a file
@@ -39,6 +41,8 @@ options:
   --verbose           tell each import on standard error, keep entrepot's frames in tracebacks
   --explain           tell below the traceback why a module was not found, or which imports are
                       circular, when that ends the program
+  --path-check WHEN   whether each search looks at each directory on its path ("always", as
+                      python does), or only the first search does ("once": faster on long paths)
   -B -E -I -O -P -W FILTER -X OPTION ...
                       options of python; it is started again to take them. To spare that second
                       start: python OPTION ... -m entrepot run PROGRAM
@@ -59,7 +63,10 @@ def main(argv: Sequence[str]) -> int | None:
         print(HELP, end="")
         return 0
     if request.interpreter:
-        return launch.restart(request, words)
+        return launch.restart(request, words)  # It may ignore the environment (-E).
+    unknown = _unknown_path_check()
+    if unknown and not request.path_check:
+        return _refuse(f"entrepot run: {unknown}", 2)
     return start(request)
 
 
@@ -67,7 +74,7 @@ def start(request: Request, ready: Callable[[], object] | None = None) -> int | 
     """Run the program of *request*, as `main`; *ready* is called right before it."""
     if request.verbose:
         _be_verbose()
-    installation.install()
+    installation.install(request.path_check)
     program = PROGRAMS[request.form](request.program)
     form = request.form
     if form == requests.PATH and program.entry == _absolute(request.program):
@@ -100,6 +107,14 @@ PROGRAMS: dict[str, Callable[[str], Program]] = {
     requests.PATH: Program.of_path,
     requests.STDIN: programs.of_stdin,
 }
+
+
+def _unknown_path_check() -> str:
+    """Return what is wrong with ENTREPOT_PATH_CHECK, or nothing."""
+    said = host.environment(installation.PATH_CHECK_VARIABLE)
+    if not said or said in PATH_CHECKS:
+        return ""
+    return f"{installation.PATH_CHECK_VARIABLE} is {' or '.join(PATH_CHECKS)}, not {said!r}"
 
 
 def _absolute(path: str) -> str:

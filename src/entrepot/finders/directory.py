@@ -3,7 +3,9 @@
 The directory is listed once. A name is then looked up in the list, and only what is there is
 asked of the file system. The list holds until the directory's mtime changes or
 `invalidate_caches()` is called. A list that was read so soon after the last change that another
-one could have left the same mtime is not relied on (gh-75241): it is read again.
+one could have left the same mtime is not relied on (gh-75241): it is read again. Of a huge
+directory, of which often only a few names are wanted, these are asked for first, and only when
+they have become many it is listed.
 """
 
 from __future__ import annotations
@@ -11,11 +13,12 @@ from __future__ import annotations
 from ..core.events import PROCESS
 from ..core.spec import ModuleSpec, located_spec
 from ..host import DISK, resident, time_ns
-from .listing import Listing
+from .listing import ANYTHING, CHANGES, Listing, Unlisted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
+    from os import stat_result
     from typing import Any
 
     from ..core.events import Events
@@ -39,22 +42,25 @@ class FileFinder(resident.FileFinder):  # type: ignore[misc]
         events: Events = PROCESS,
     ) -> None:
         self._loaders = [(suffix, load) for load, suffixes in loader_details for suffix in suffixes]
-        path = path or "."
-        self.path = path if path == "." else disk.paths.absolute(path, _cwd(disk))
-        if path == ".":
-            self.path = disk.paths.absolute(".", _cwd(disk))
+        self.path = path if disk.paths.isabs(path) else disk.paths.absolute(path or ".", _cwd(disk))
         #: The path up to where a name begins.
         self._prefix = disk.paths.join(self.path, "x")[:-1]
         self.disk = disk
         self.events = events
-        self._listing: Listing | None = None
+        #: The directory's status when the path hook has looked at it, for the first look.
+        self._hooked: stat_result | None = None
+        #: What is known of the directory; see `known()`.
+        self.listing: Listing | Unlisted | None = None
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.path!r})"
 
     def invalidate_caches(self) -> None:
         """Forget the list of names."""
-        self._listing = None
+        self._hooked = None
+        if self.listing is not None:
+            self.listing = None
+            CHANGES.note()
 
     def find_spec(self, fullname: str, target: Any = None) -> ModuleSpec | None:
         """Return the spec of *fullname*, by its last part, in this directory, or None.
@@ -62,18 +68,24 @@ class FileFinder(resident.FileFinder):  # type: ignore[misc]
         A package comes before a module, a module before a namespace portion, which is a spec
         without a loader.
         """
-        tail = fullname.rpartition(".")[2]
-        listing = self._names()
+        listing = self.looked_at()
         if listing is None:
             return None
+        return self.spec_by(listing, fullname, fullname.rpartition(".")[2])
+
+    def spec_by(self, listing: Listing | Unlisted, fullname: str, tail: str) -> ModuleSpec | None:
+        """Return what `find_spec()` returns, when the directory holds what *listing* says.
+
+        *tail* is the last part of *fullname*.
+        """
         names = listing.names
         key = tail if listing.keeps_case else tail.lower()
         is_portion = False
         if key in names:
             base = f"{self._prefix}{tail}"
-            kind = self._kind(base)
-            if kind == _DIRECTORY:
-                package = self._package(fullname, base)
+            stat = self._stat(base)
+            if stat is not None and stat.st_mode & _FORMAT == _DIRECTORY:
+                package = self._package_by(listing, fullname, tail, stat)
                 if package is not None:
                     return package
                 is_portion = True
@@ -88,6 +100,18 @@ class FileFinder(resident.FileFinder):  # type: ignore[misc]
         portion.submodule_search_locations = [base]
         return portion
 
+    def _package_by(
+        self, listing: Listing | Unlisted, fullname: str, tail: str, stat: stat_result
+    ) -> ModuleSpec | None:
+        if listing.is_portion(tail, stat):
+            return None
+        directory = f"{self._prefix}{tail}"
+        package = self._package(fullname, directory)
+        # Where there are drives, no ctime tells of changes whose mtime was set back.
+        if package is None and not self.disk.paths.drives:
+            listing.note_portion(tail, directory, stat, self.disk, time_ns())
+        return package
+
     def _package(self, fullname: str, directory: str) -> ModuleSpec | None:
         for suffix, load in self._loaders:
             path = f"{directory}{self.disk.paths.sep}__init__{suffix}"
@@ -99,11 +123,8 @@ class FileFinder(resident.FileFinder):  # type: ignore[misc]
     def _file(
         self, fullname: str, path: str, load: Any, locations: list[str] | None
     ) -> ModuleSpec | None:
-        try:
-            stat = self.disk.stat(path)
-        except (OSError, ValueError):
-            return None
-        if stat.st_mode & _FORMAT != _FILE:
+        stat = self._stat(path)
+        if stat is None or stat.st_mode & _FORMAT != _FILE:
             return None
         loader = load(fullname, path)
         if hasattr(loader, "found_stat"):
@@ -114,24 +135,57 @@ class FileFinder(resident.FileFinder):  # type: ignore[misc]
             loader.disk = self.disk
         return located_spec(fullname, loader, path, locations)
 
-    def _kind(self, path: str) -> int:
+    def _stat(self, path: str) -> stat_result | None:
         try:
-            return self.disk.stat(path).st_mode & _FORMAT
+            return self.disk.stat(path)
         except (OSError, ValueError):
-            return 0
-
-    def _names(self) -> Listing | None:
-        """Return the names in the directory, listed anew if need be; None if it is not there."""
-        try:
-            mtime = self.disk.stat(self.path or ".").st_mtime_ns
-        except (OSError, ValueError):
-            self._listing = None
             return None
-        listing = self._listing
-        if listing is None or not listing.holds(mtime):
-            listing = self._listing = Listing(self.disk, self.path, mtime, time_ns())
-            if self.events.observers:
-                self.events.tell("listed", path=self.path, entries=len(listing.names))
+
+    # --- What is known of the directory
+
+    def known(self) -> Listing | Unlisted | None:
+        """Return what is known of the directory, without looking whether it has changed since."""
+        listing = self.listing
+        return listing if listing is not None and listing.lasts else self.looked_at()
+
+    def looked_at(self) -> Listing | Unlisted | None:
+        """Return the names in the directory, listed anew if need be; None if it is not there."""
+        listing = self.listing
+        if listing is None and self._hooked is not None:
+            stat, self._hooked = self._hooked, None
+            return self._looked_at_anew(stat)
+        try:
+            stat = self.disk.stat(self.path or ".")
+        except (OSError, ValueError):
+            self.invalidate_caches()
+            return None
+        if listing is not None and listing.holds(stat):
+            return listing
+        return self._looked_at_anew(stat)
+
+    def stems(self, listing: Listing | Unlisted) -> Container[str]:
+        """Return what contains the name, up to a dot, of whatever is in the directory.
+
+        So a module whose name it lacks is not here, unless a suffix does without the dot.
+        """
+        dotted = all(suffix[:1] == "." for suffix, _ in self._loaders)
+        return listing.known_stems() if dotted else ANYTHING
+
+    def _looked_at_anew(self, stat: stat_result) -> Listing | Unlisted:
+        before = self.listing
+        if type(before) is not Unlisted and Unlisted.is_due(self.disk, stat):
+            listing: Listing | Unlisted = Unlisted(self.disk, self.path, self._prefix, stat)
+        else:
+            listing = self._listed(stat)
+        self.listing = listing
+        if before is not None:
+            CHANGES.note()
+        return listing
+
+    def _listed(self, stat: stat_result) -> Listing:
+        listing = Listing(self.disk, self.path, stat, time_ns())
+        if self.events.observers:
+            self.events.tell("listed", path=self.path, entries=len(listing.names))
         return listing
 
     @classmethod
@@ -150,8 +204,9 @@ class FileFinder(resident.FileFinder):  # type: ignore[misc]
         if parent is not None and parent.submodule_search_locations is None:
             raise ValueError(f"{parent} is not a package module")
         prefix = "" if parent is None else f"{parent.name}."
-        names = self._names()
-        for child in names.modules([suffix for suffix, _ in self._loaders]) if names else ():
+        listing = self.looked_at()
+        suffixes = [suffix for suffix, _ in self._loaders]
+        for child in () if listing is None else listing.modules(suffixes):
             spec = self.find_spec(prefix + child)
             if spec is not None:
                 yield spec
@@ -164,14 +219,16 @@ def hook_for(
 
     def path_hook_for_FileFinder(path: str) -> FileFinder:  # noqa: N802 - a name that tools show
         try:
-            is_directory = disk.stat(path or ".").st_mode & _FORMAT == _DIRECTORY
+            stat = disk.stat(path or ".")
         except (OSError, ValueError):
-            is_directory = False
-        if not is_directory:
+            stat = None
+        if stat is None or stat.st_mode & _FORMAT != _DIRECTORY:
             raise ImportError("only directories are supported", path=path)
-        if cls is FileFinder:
-            return cls(path, *loader_details, disk=disk, events=events)
-        return cls(path, *loader_details)
+        if cls is not FileFinder:
+            return cls(path, *loader_details)
+        finder = cls(path, *loader_details, disk=disk, events=events)
+        finder._hooked = stat
+        return finder
 
     return path_hook_for_FileFinder
 

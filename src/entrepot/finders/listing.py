@@ -4,7 +4,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
+    from os import stat_result
 
     from ..host.files import Disk
 
@@ -13,41 +14,205 @@ if TYPE_CHECKING:
 FINE_TICK, COARSE_TICK = 20_000_000, 2_000_000_000
 _SECOND = 1_000_000_000
 
+#: A directory is huge from this size (bytes) on: some 4,000 files on ext4.
+HUGE = 1 << 17
+#: A huge directory is listed when it has been asked as many questions as its size has these
+#: bytes. On ext4, where an entry takes about 35, so many questions cost what the list costs.
+BYTES_FOR_A_QUESTION = 1 << 10
+
+
+class Changes:
+    """Says whether any list of names was dropped or replaced.
+
+    `token` is another object after each time: whoever keeps what lists have said keeps the token
+    too. (A count would need a lock.)
+    """
+
+    __slots__ = ("token",)
+
+    def __init__(self) -> None:
+        self.token = object()
+
+    def note(self) -> None:
+        """Tell of a change that has been made."""
+        self.token = object()
+
+
+CHANGES = Changes()
+
+
+class _Anything:
+    """Contains whatever it is asked for."""
+
+    __slots__ = ()
+
+    def __contains__(self, item: object) -> bool:
+        return True
+
+
+#: The stems of what has to be asked itself.
+ANYTHING = _Anything()
+
 
 class Listing:
     """What a directory held when it was read.
 
-    *mtime* is the directory's (ns), looked at before it is read; *now* is the time (ns).
+    *stat* is the directory's, looked at before it is read; *now* is the time (ns).
     """
 
-    __slots__ = ("_racy", "keeps_case", "mtime", "names")
+    __slots__ = ("_ctime", "_mtime", "keeps_case", "names", "portions", "racy", "stems")
+    #: Whether it answers until the directory changes.
+    lasts = True
 
-    def __init__(self, disk: Disk, path: str, mtime: int, now: int) -> None:
-        self.mtime = mtime
-        try:
-            names = disk.listdir(path or ".")
-        except (FileNotFoundError, PermissionError, NotADirectoryError):
-            names = []  # It vanished, cannot be read, or has become a file.
+    def __init__(self, disk: Disk, path: str, stat: stat_result, now: int) -> None:
+        self._mtime, self._ctime = stat.st_mtime_ns, stat.st_ctime_ns
+        names = _names(disk, path)
         #: Whether names are looked up as they are, or (PYTHONCASEOK, PEP 235) in lower case.
         self.keeps_case = not (disk.case_insensitive and disk.ignores_case())
         self.names = frozenset(names if self.keeps_case else (name.lower() for name in names))
-        tick = COARSE_TICK if mtime % _SECOND == 0 else FINE_TICK
-        # The clock of the file system may be a little ahead of ours, as in WebAssembly.
-        self._racy = mtime - tick <= now < mtime + tick
+        #: Whether it was read so soon after a change that another one could have left no trace.
+        self.racy = _is_within_tick(self._mtime, now) or _is_within_tick(self._ctime, now)
+        #: What the names begin with, up to a dot; ANYTHING until somebody wants to know.
+        self.stems: Container[str] = ANYTHING
+        #: Directories in it that are namespace portions: see `is_portion`.
+        self.portions: dict[str, tuple[int, ...] | None] = {}
 
-    def holds(self, mtime: int) -> bool:
-        """Whether the directory, whose mtime is *mtime* now, still holds these names."""
-        return mtime == self.mtime and not self._racy
+    def holds(self, stat: stat_result) -> bool:
+        """Whether the directory, whose *stat* is from now, still holds these names."""
+        # Who sets the mtime back, as archivers do, leaves a trace in the other one.
+        return stat.st_mtime_ns == self._mtime and stat.st_ctime_ns == self._ctime and not self.racy
+
+    def known_stems(self) -> Container[str]:
+        """Return the stems, worked out now if need be: what is not in them is not here."""
+        if self.stems is ANYTHING and self.keeps_case:
+            self.stems = frozenset([name.partition(".")[0] for name in self.names])
+        return self.stems
+
+    # --- Namespace portions: directories without `__init__` (gh-91519)
+
+    def is_portion(self, name: str, stat: stat_result) -> bool:
+        """Whether the directory *name*, whose *stat* is from now, is known to be a portion."""
+        known = self.portions.get(name)
+        return known is not None and known == _identity(stat)
+
+    def note_portion(self, name: str, path: str, stat: stat_result, disk: Disk, now: int) -> None:
+        """Remember that the directory *name* (*path*), seen as *stat*, is a portion.
+
+        The first time, only that it was asked for; then it is listed, since what is no
+        `__init__` may become one without a change of the directory: a broken link, say.
+        """
+        if name not in self.portions or self.portions[name] == ():
+            self.portions.setdefault(name, None)
+            return
+        try:
+            inner = Listing(disk, path, stat, now)
+        except OSError:
+            return  # Too many open files, say: then it is asked again, as ever.
+        stems = {each.partition(".")[0].lower() for each in inner.names}
+        if not inner.racy:
+            self.portions[name] = () if "__init__" in stems else _identity(stat)
 
     def modules(self, suffixes: Iterable[str]) -> list[str]:
         """Return, sorted, the names of what could be a module with one of *suffixes*."""
-        found = set()
-        for name in self.names:
-            if "." not in name:
-                found.add(name)  # A directory, if anything.
-            for suffix in suffixes:
-                stem = name[: -len(suffix)]
-                if name.endswith(suffix) and "." not in stem:
-                    found.add(stem)
-        found -= {"__init__", "__pycache__", ""}
-        return sorted(found)
+        return _modules(self.names, suffixes)
+
+
+def _names(disk: Disk, path: str) -> list[str]:
+    try:
+        return disk.listdir(path or ".")
+    except (FileNotFoundError, PermissionError, NotADirectoryError):
+        return []  # It vanished, cannot be read, or has become a file.
+
+
+def _modules(names: Iterable[str], suffixes: Iterable[str]) -> list[str]:
+    found = set()
+    for name in names:
+        if "." not in name:
+            found.add(name)  # A directory, if anything.
+        for suffix in suffixes:
+            stem = name[: -len(suffix)]
+            if name.endswith(suffix) and "." not in stem:
+                found.add(stem)
+    found -= {"__init__", "__pycache__", ""}
+    return sorted(found)
+
+
+def _is_within_tick(time: int, now: int) -> bool:
+    tick = COARSE_TICK if time % _SECOND == 0 else FINE_TICK
+    # The clock of the file system may be a little ahead of ours, as in WebAssembly.
+    return time - tick <= now < time + tick
+
+
+def _identity(stat: stat_result) -> tuple[int, ...]:
+    return stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, stat.st_dev
+
+
+class Unlisted:
+    """A huge directory that is not listed yet: the file system is asked for each name.
+
+    It is listed when the number of questions, which *stat*'s size allows, has been asked. What
+    is here is never out of date. (A directory that may be entered but not read answers too.)
+    """
+
+    __slots__ = ("_disk", "_left", "_path", "_prefix")
+    keeps_case, lasts, stems = True, False, ANYTHING
+
+    def __init__(self, disk: Disk, path: str, prefix: str, stat: stat_result) -> None:
+        self._disk = disk
+        self._path = path
+        self._prefix = prefix
+        self._left = stat.st_size // BYTES_FOR_A_QUESTION
+
+    @staticmethod
+    def is_due(disk: Disk, stat: stat_result) -> bool:
+        """Whether a directory is huge, and asking for names tells their true case (PEP 235)."""
+        return stat.st_size >= HUGE and not disk.case_insensitive
+
+    def holds(self, _: stat_result) -> bool:
+        """Whether one more question is allowed."""
+        self._left -= 1
+        return self._left >= 0
+
+    @property
+    def names(self) -> Container[str]:
+        """What contains the names that are there now."""
+        return self
+
+    def __contains__(self, name: object) -> bool:
+        if (
+            not isinstance(name, str)
+            or not name
+            or any(sep in name for sep in self._disk.paths.seps)
+        ):
+            return False
+        found = self._stat(name)
+        if found is None:
+            return False
+        # A file system, or a directory of it, may ignore case all the same. Then a name of the
+        # other case is there too, and only the list has the true one.
+        other = self._stat(name.swapcase())
+        is_same = other is not None and (other.st_ino, other.st_dev) == (found.st_ino, found.st_dev)
+        if is_same or not name.isascii():
+            return name in _names(self._disk, self._path)
+        return True
+
+    def _stat(self, name: str) -> stat_result | None:
+        try:
+            return self._disk.stat(f"{self._prefix}{name}")
+        except (OSError, ValueError):
+            return None
+
+    def is_portion(self, *_: object) -> bool:
+        """Return False: nothing is remembered."""
+        return False
+
+    def note_portion(self, *_: object) -> None:
+        """Remember nothing."""
+
+    def modules(self, suffixes: Iterable[str]) -> list[str]:
+        """Return, sorted, the names of what could be a module with one of *suffixes*."""
+        return _modules(_names(self._disk, self._path), suffixes)
+
+    def known_stems(self) -> Container[str]:
+        """Return what contains any name: nothing is known."""
+        return ANYTHING

@@ -9,6 +9,7 @@ from ..core.namespace import PROCESS_EPOCH, Epoch, NamespacePath
 from ..core.spec import ModuleSpec
 from ..host import DISK, resident, warn
 from .directory import FileFinder
+from .index import LONG, MANY, PathIndex, have_changed, kind_to_look_into
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
     from ..host.files import Disk
 
 _UNKNOWN: Any = object()
+
+#: How often the directories of a path are looked at: `PathFinder.path_check`.
+ALWAYS, ONCE = PATH_CHECKS = "always", "once"
+
+
+def checked(path_check: str) -> str:
+    """Return *path_check*; ValueError if it is none of `PATH_CHECKS`."""
+    if path_check not in PATH_CHECKS:
+        raise ValueError(f"path_check is 'always' or 'once', not {path_check!r}")
+    return path_check
 
 
 class on_class_too:
@@ -45,10 +56,18 @@ class PathFinder(resident.PathFinder):  # type: ignore[misc]
     system: Any = sys
     epoch: Epoch = PROCESS_EPOCH
     disk: Disk = DISK
+    #: Whether each search looks at each directory (ALWAYS), or the first one only (ONCE).
+    path_check = ALWAYS
+    #: What is known of long paths, by the name of the package whose path it is.
+    indexes: dict[str, PathIndex] = {}
 
-    def __init__(self, system: Any = sys, *, epoch: Epoch = PROCESS_EPOCH) -> None:
+    def __init__(
+        self, system: Any = sys, *, epoch: Epoch = PROCESS_EPOCH, path_check: str = ALWAYS
+    ) -> None:
         self.system = system
         self.epoch = epoch
+        self.path_check = checked(path_check)
+        self.indexes = {}
 
     @on_class_too
     def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
@@ -58,20 +77,13 @@ class PathFinder(resident.PathFinder):  # type: ignore[misc]
         these are the portions of a namespace package.
         """
         portions: list[str] = []
-        for entry in self.system.path if path is None else path:
-            if not isinstance(entry, str):
-                continue
-            finder = self.finder_for(entry)
-            if finder is None:
-                continue
-            spec = _ask(finder, fullname, target)
-            if spec is None:
-                continue
-            if spec.loader is not None:
-                return spec  # type: ignore[no-any-return]
-            if spec.submodule_search_locations is None:
-                raise ImportError(errors.SPEC_MISSING_LOADER)
-            portions.extend(spec.submodule_search_locations)
+        entries = self.system.path if path is None else path
+        if self.path_check == ALWAYS:
+            spec = search(self, entries, fullname, target, portions, FileFinder.looked_at)
+        else:
+            spec = self._find_once(entries, fullname, target, portions)
+        if spec is not None:
+            return spec  # type: ignore[no-any-return]
         if not portions:
             return None
         spec = ModuleSpec(fullname, None)
@@ -79,6 +91,39 @@ class PathFinder(resident.PathFinder):  # type: ignore[misc]
             fullname, portions, self.find_spec, system=self.system, epoch=self.epoch
         )
         return spec
+
+    @on_class_too
+    def _find_once(self, path: Any, fullname: str, target: Any, portions: list[str]) -> Any:
+        """Find the module without looking at directories that have been looked at before.
+
+        Unless there is no module and no regular package of that name: then all are looked at, and
+        when one of them has changed the search begins anew, as it is always done.
+        """
+        cache = self.system.path_importer_cache
+        entries = path if type(path) is list else [*path]
+        if len(entries) < LONG:
+            spec = search(self, entries, fullname, target, portions, FileFinder.known)
+            if spec is not None or not have_changed(entries, cache):
+                return spec
+        else:
+            index = self._index_of(fullname.rpartition(".")[0], entries, cache)
+            for some in index.likely(fullname), index.rest():
+                spec = search(self, some, fullname, target, portions, FileFinder.known)
+                if spec is not None:
+                    return spec
+            if not index.looks.are_due() or not index.looks.have_shown_change(entries, cache):
+                return None
+        portions.clear()
+        return search(self, entries, fullname, target, portions, FileFinder.looked_at)
+
+    @on_class_too
+    def _index_of(self, package: str, entries: list[Any], cache: Any) -> PathIndex:
+        index = self.indexes.get(package)
+        if index is None or not index.fits(entries, cache):
+            if len(self.indexes) > MANY:
+                self.indexes.clear()
+            index = self.indexes[package] = PathIndex(entries, cache, index)
+        return index
 
     @on_class_too
     def finder_for(self, entry: str) -> Any:
@@ -138,6 +183,49 @@ class PathFinder(resident.PathFinder):  # type: ignore[misc]
                 finder = _discovering(finder)
             if hasattr(finder, "discover"):
                 yield from finder.discover(parent)
+
+
+def search(
+    path_finder: Any,
+    entries: Iterable[Any],
+    fullname: str,
+    target: Any,
+    portions: list[str],
+    names_in: Callable[[FileFinder], Any],
+) -> Any:
+    """Return the first spec with a loader that one of *entries* has for *fullname*, or None.
+
+    The portions on the way to it are added to *portions*. *names_in*, a method of `FileFinder`,
+    returns what the directory holds: looked at now, or known.
+    """
+    tail = fullname.rpartition(".")[2]
+    cache = path_finder.system.path_importer_cache
+    ours = kind_to_look_into()
+    for entry in entries:
+        finder: Any = cache.get(entry, _UNKNOWN) if type(entry) is str and entry else _UNKNOWN
+        if finder is _UNKNOWN:
+            finder = path_finder.finder_for(entry) if isinstance(entry, str) else None
+        if type(finder) is ours and "find_spec" not in finder.__dict__:
+            # Most entries do not have it: one system call, and one look at the names.
+            listing = names_in(finder) if entry else finder.looked_at()
+            if listing is None or tail not in listing.stems:
+                continue
+            spec = finder.spec_by(listing, fullname, tail)
+            if spec is None:
+                finder.stems(listing)
+                continue
+        elif finder is None:
+            continue
+        else:
+            spec = _ask(finder, fullname, target)
+            if spec is None:
+                continue
+        if spec.loader is not None:
+            return spec
+        if spec.submodule_search_locations is None:
+            raise ImportError(errors.SPEC_MISSING_LOADER)
+        portions.extend(spec.submodule_search_locations)
+    return None
 
 
 def _discovering(finder: Any) -> Any:

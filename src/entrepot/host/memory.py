@@ -15,11 +15,13 @@ _DIRECTORY, _FILE = 0o040755, 0o100644
 class MemoryStat:
     """The fields of `os.stat_result` that importing looks at."""
 
-    __slots__ = ("st_dev", "st_ino", "st_mode", "st_mtime", "st_mtime_ns", "st_size")
+    __slots__ = (
+        "st_ctime_ns", "st_dev", "st_ino", "st_mode", "st_mtime", "st_mtime_ns", "st_size",
+    )  # fmt: skip
 
     def __init__(self, mode: int, mtime_ns: int, size: int, inode: int) -> None:
         self.st_mode = mode
-        self.st_mtime_ns = mtime_ns
+        self.st_mtime_ns = self.st_ctime_ns = mtime_ns
         self.st_mtime = mtime_ns / 1e9
         self.st_size = size
         self.st_ino = inode

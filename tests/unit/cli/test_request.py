@@ -46,6 +46,20 @@ def test_options_of_entrepot():
     assert parse(["-h", "a.py"]).help
 
 
+@pytest.mark.parametrize("words", [["--path-check", "once"], ["--path-check=once"]], ids=str)
+def test_how_often_the_path_is_looked_at(words):
+    request = parse([*words, "a.py", "--path-check", "x"])
+    assert (request.path_check, request.program) == ("once", "a.py")
+    assert request.arguments == ["--path-check", "x"]
+    assert parse(["a.py"]).path_check is None
+
+
+@pytest.mark.parametrize("words", [["--path-check"], ["--path-check="], ["--path-check", "never"]])
+def test_there_are_two_ways_to_look(words):
+    with pytest.raises(UsageError, match=r"always or once, not|argument expected"):
+        parse(words)
+
+
 @pytest.mark.parametrize(
     "words",
     [[], ["-B"], ["-c"], ["-m"], ["-W"], ["-X"], ["--"], ["--no"], ["-Bz", "a.py"]],

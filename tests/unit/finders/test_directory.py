@@ -12,7 +12,7 @@ from entrepot.core.events import Events
 from entrepot.finders import directory, listing
 from entrepot.finders.directory import FileFinder, hook_for
 from entrepot.host import paths
-from entrepot.host.memory import MemoryDisk
+from entrepot.host.memory import MemoryDisk, MemoryStat
 from entrepot.loaders import suffixes
 
 STDLIB_DETAILS = [
@@ -172,9 +172,12 @@ class TestStaleness:
         ],
     )
     def test_how_long_a_listing_is_doubted(self, mtime, now, racy):
-        one = listing.Listing(MemoryDisk({"/lib/mod.py": b""}), "/lib", mtime, now)
-        assert one.holds(mtime) is not racy
-        assert not one.holds(mtime + 1)
+        def at(time):
+            return MemoryStat(0o040755, time, 0, 1)
+
+        one = listing.Listing(MemoryDisk({"/lib/mod.py": b""}), "/lib", at(mtime), now)
+        assert one.holds(at(mtime)) is not racy
+        assert not one.holds(at(mtime + 1))
 
 
 class TestCase:
