@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         process as process,
         reload as reload,
         uninstall as uninstall,
+        use_image as use_image,
     )
     from .observe.trace import trace as trace
     from .observe.why import explain as explain
@@ -42,6 +43,7 @@ __all__ = [
     "process",
     "reload",
     "uninstall",
+    "use_image",
 ]
 
 _statement = __import__  # Before it is the name of entrepot's own.

@@ -10,6 +10,8 @@ the module of the command that is called is imported: `run` pays for nothing els
       launch.py       what starting entrepot has left behind, and the program must not see
       uncaught.py     the traceback of an uncaught exception, as `python` shows it, and what
                       `--explain` tells below it
+    image.py        make, show and verify images
+      image_child.py  the program whose modules an image is made of
     why.py          tell why an import finds what it finds
     trace.py        run a program, and tell what its imports cost
       traced.py       the program, in a child process
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 #: The commands, in the order of the help.
 COMMANDS = (
     "run",
+    "image",
     "why",
     "trace",
     "enable",

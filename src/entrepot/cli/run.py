@@ -15,7 +15,8 @@ import sys
 
 from .. import host, installation
 from ..finders.path import PATH_CHECKS
-from ..runpy.program import NotRunnable, Program
+from ..runpy.program import KEPT_SCRIPTS, NotRunnable, Program
+from ..startup import Section
 from . import launch, programs, request as requests, uncaught
 
 TYPE_CHECKING = False
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 SUMMARY = "run a program with every import served by entrepot"
 
 HELP = """\
-usage: entrepot run [--verbose] [--explain] [--path-check WHEN] [OPTION ...]
+usage: entrepot run [--verbose] [--explain] [--path-check WHEN] [--image FILE] [OPTION ...]
                     PROGRAM [ARGUMENT ...]
 
 PROGRAM is what it is for python:
@@ -43,10 +44,19 @@ options:
                       circular, when that ends the program
   --path-check WHEN   whether each search looks at each directory on its path ("always", as
                       python does), or only the first search does ("once": faster on long paths)
+  --image FILE        take modules from this image (`entrepot image build`)
+  --trust checked     ... if their sources have the size and time that they had (the default)
+  --trust sealed      ... without looking
   -B -E -I -O -P -W FILTER -X OPTION ...
                       options of python; it is started again to take them. To spare that second
                       start: python OPTION ... -m entrepot run PROGRAM
 """
+
+
+#: The options that only this command has: whether they have an argument.
+OWN = {"--image": True, "--trust": True}
+#: The rules of trust for an image, the usual one first.
+TRUSTS = ("checked", "sealed")
 
 
 def main(argv: Sequence[str]) -> int | None:
@@ -56,12 +66,15 @@ def main(argv: Sequence[str]) -> int | None:
     """
     words = list(argv)
     try:
-        request = requests.parse(words)
+        request = requests.parse(words, OWN)
     except requests.UsageError as problem:
         return _refuse(f"entrepot run: {problem}", 2)
     if request.help:
         print(HELP, end="")
         return 0
+    trust = dict(request.own).get("--trust", TRUSTS[0])
+    if trust not in TRUSTS:
+        return _refuse(f"entrepot run: --trust is checked or sealed, not {trust!r}", 2)
     if request.interpreter:
         return launch.restart(request, words)  # It may ignore the environment (-E).
     unknown = _unknown_path_check()
@@ -75,6 +88,9 @@ def start(request: Request, ready: Callable[[], object] | None = None) -> int | 
     if request.verbose:
         _be_verbose()
     installation.install(request.path_check)
+    own = dict(request.own)
+    if own.get("--image"):
+        _use_image(str(own["--image"]), own.get("--trust") or TRUSTS[0])
     program = PROGRAMS[request.form](request.program)
     form = request.form
     if form == requests.PATH and program.entry == _absolute(request.program):
@@ -115,6 +131,18 @@ def _unknown_path_check() -> str:
     if not said or said in PATH_CHECKS:
         return ""
     return f"{installation.PATH_CHECK_VARIABLE} is {' or '.join(PATH_CHECKS)}, not {said!r}"
+
+
+def _use_image(path: str, trust: str) -> None:
+    with Section("image"):
+        from ..importers import image
+    try:
+        used = image.use(path, trust)
+    except image.Refused as problem:
+        # Not a warning: it is not the program's, and its filters need not be of our opinion.
+        print(f"entrepot run: the image {path!r} is not used: {problem}", file=sys.stderr)
+    else:
+        KEPT_SCRIPTS.append(used.script)
 
 
 def _absolute(path: str) -> str:

@@ -7,7 +7,8 @@ The interpreter's `site` looks into site-packages at each start:
   they name must be there, or each start complains: so a module of a few lines stands beside it.
 
 Either way entrepot may be uninstalled, or damaged, without `disable`: nothing happens then. With
-the environment variable ENTREPOT=0 nothing happens either. Each file is written atomically, the
+the environment variable ENTREPOT=0 nothing happens either. ENTREPOT_IMAGE names an image that is
+used, ENTREPOT_TRUST how far it is trusted. Each file is written atomically, the
 one that `site` looks for last, and removed first.
 """
 
@@ -24,11 +25,14 @@ from ..bytecode.location import cache_from_source
 _NAME = "entrepot_enable"
 #: What is executed, with any error ignored: at this point nobody could do anything about it.
 _BODY = """\
-import os
+import os, sys
 if os.environ.get("ENTREPOT") != "0":
     try:
         import entrepot
         entrepot.install()
+        image = os.environ.get("ENTREPOT_IMAGE")
+        if image and not sys.flags.ignore_environment:
+            entrepot.use_image(image, os.environ.get("ENTREPOT_TRUST", "checked"))
     except Exception:
         pass
 """

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from ..core.system import ImportSystem
 
 
+#: Asked for the code of a script, by its absolute path, before it is compiled: None if they have
+#: not got it.
+KEPT_SCRIPTS: list[Callable[[str], CodeType | None]] = []
+
+
 class NotRunnable(ImportError):
     """A `Program` that cannot be started: there is nothing under its name that can be run.
 
@@ -98,6 +103,10 @@ class Program:
 
 
 def _code_of_script(path: str) -> CodeType:
+    for ask in KEPT_SCRIPTS:
+        code = ask(path)
+        if code is not None:
+            return code
     try:
         return file_code(path, MAIN, host.compile_program)
     except OSError as problem:

@@ -1,0 +1,63 @@
+"""A file in memory: mapped where the interpreter can map files, read where it cannot."""
+
+from __future__ import annotations
+
+import sys
+
+from .chosen import interpreter
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import os as _os
+    from collections.abc import Callable
+else:
+    _os = interpreter.os
+
+_CLOEXEC: int = getattr(_os, "O_CLOEXEC", getattr(_os, "O_NOINHERIT", 0))
+#: A pipe must not be waited for, and on Windows a file be no text.
+_FLAGS: int = _os.O_RDONLY | _CLOEXEC | getattr(_os, "O_NONBLOCK", 0) | getattr(_os, "O_BINARY", 0)
+
+
+def mapped(path: str, check: Callable[[_os.stat_result], object]) -> memoryview:
+    """Return the content of the file *path*, once *check* has seen what `fstat` says of it.
+
+    What *check* raises ends it before anything is read. Raises OSError when the file cannot be
+    opened or read. The file must not be written to, only replaced, while the content is in use.
+    """
+    fd = _os.open(path, _FLAGS)
+    try:
+        stat = _os.fstat(fd)
+        check(stat)
+        return _content(fd, stat.st_size)
+    finally:
+        _os.close(fd)
+
+
+def _content(fd: int, size: int) -> memoryview:
+    before = "mmap" in sys.modules
+    try:
+        import mmap  # noqa: PLC0415 - only those who use an image need it
+    except ImportError:
+        return memoryview(_read(fd, size))
+    finally:
+        if not before:
+            sys.modules.pop("mmap", None)  # The program has not imported it.
+    if not size or not hasattr(mmap, "ACCESS_READ"):
+        return memoryview(_read(fd, size))
+    return memoryview(mmap.mmap(fd, size, access=mmap.ACCESS_READ))
+
+
+def _read(fd: int, size: int) -> bytes:
+    parts, missing = [], size
+    while missing > 0:
+        part = _os.read(fd, missing)
+        if not part:
+            break
+        parts.append(part)
+        missing -= len(part)
+    return b"".join(parts)
+
+
+def user() -> int | None:
+    """Return the user on whose behalf this process acts; None where files have no such owner."""
+    return _os.geteuid() if hasattr(_os, "geteuid") else None
