@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import sys
 
+from ..observe.trace import output
 from ..observe.trace.stream import Stream
 from . import fail, launch, request as requests, traced
 
@@ -94,12 +95,12 @@ def _trace(request: requests.Request, words: list[str]) -> int | None:
     memory = "--memory" in dict(request.own)
     outputs = {name: path for name, path in request.own if name in traced.OUTPUTS and path}
     try:
-        traced.check_outputs(list(outputs.values()))
+        output.check_outputs(list(outputs.values()))
         if memory:
             traced.check_memory()
         path = traced.scratch_path()
     except (OSError, RuntimeError) as problem:
-        return fail(traced.said(problem))
+        return fail(output.said(problem))
     child = traced.Child(words, path)
     if child.is_me:
         return traced.be_program(request, child.sink(), memory=memory)

@@ -8,9 +8,8 @@ import sys
 
 from ..observe.trace.compare import Comparison, lines
 from ..observe.trace.file import BadTrace, read
+from ..observe.trace.output import check_writable, said, write
 from . import fail
-from .trace_report import write
-from .traced import check_writable, said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ import sys
 import time
 from importlib import import_module
 
-from .. import host
 from ..observe.trace import assemble, describe, owners, recorder, text
+from ..observe.trace.output import said, write
 from . import trace
 from .progress import Progress
-from .traced import NOT_STARTED, STDOUT, said
+from .traced import NOT_STARTED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -86,22 +86,6 @@ def _trace_of(
     describe.describe(told, _FORMS[request.form], argv, cwd, moment)
     owners.assign(told)
     return told
-
-
-def write(path: str, content: str) -> None:
-    """Write *content* to the file *path*, all of it or nothing. Raises OSError."""
-    data = content.encode("utf-8", "surrogatepass")
-    if path == STDOUT:
-        sys.stdout.buffer.write(data)
-        sys.stdout.flush()
-    elif os.path.exists(path) and not os.path.isfile(path):
-        with open(path, "wb") as file:
-            file.write(data)
-    else:
-        try:
-            host.DISK.write_atomic(os.path.realpath(path), data)
-        except OSError as error:
-            raise OSError(error.errno, error.strerror, path) from None
 
 
 def show(told: Trace, *, everything: bool) -> None:

@@ -12,6 +12,7 @@ from time import time
 
 from ..core.system import PROCESS_SYSTEM
 from ..observe.trace.memory import resident_bytes
+from ..observe.trace.output import try_out
 from ..observe.trace.recorder import KINDS, Recorder, told
 from ..observe.trace.stream import SIZE, Shared, read
 from . import run
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 #: The options that name a file to be written.
 OUTPUTS = ("--html", "--json", "--chrome", "--speedscope")
-STDOUT = "-"
 #: Where temporary files go, as far as variables tell; then the places that there are.
 _VARIABLES, _PLACES = ("TMPDIR", "TEMP", "TMP"), ("/tmp", "/var/tmp", ".")
 #: How the program has ended, if it was never begun.
@@ -137,7 +137,7 @@ def scratch_path() -> str:
     for place in (*wanted, *_PLACES):
         path = os.path.abspath(os.path.join(place, f"entrepot-{os.getpid()}-{id(place):x}.trace"))
         try:
-            _try(path)
+            try_out(path)
         except OSError as error:
             problem = problem or error
         else:
@@ -146,44 +146,7 @@ def scratch_path() -> str:
     raise problem
 
 
-def check_outputs(paths: list[str]) -> None:
-    """Raise OSError unless each of *paths* can be written, RuntimeError for one that is twice."""
-    for path in paths:
-        check_writable(path)
-    if len({os.path.realpath(path) for path in paths}) < len(paths):
-        raise RuntimeError("two outputs would go to one file")
-
-
-def check_writable(path: str) -> None:
-    """Raise OSError unless the file *path* can be written; nothing is left behind."""
-    if path == STDOUT:
-        return
-    if os.path.isdir(path):
-        raise IsADirectoryError(21, os.strerror(21), path)
-    if os.path.exists(path):
-        if not os.access(path, os.W_OK):
-            raise PermissionError(13, os.strerror(13), path)
-        if not os.path.isfile(path):
-            return  # A device, a pipe: it is written as it is.
-    try:
-        _try(f"{os.path.realpath(path)}.{os.getpid()}")
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, path) from None
-
-
-def _try(path: str) -> None:
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    os.unlink(path)
-
-
 def check_memory() -> None:
     """Raise RuntimeError where the platform does not tell how much memory is in use."""
     if resident_bytes is None:
         raise RuntimeError("--memory: this platform does not tell how much memory is in use")
-
-
-def said(problem: Exception) -> str:
-    """Return what is wrong, as a line."""
-    if isinstance(problem, OSError) and problem.filename is not None:
-        return f"cannot write {problem.filename}: {problem.strerror}"
-    return str(problem)

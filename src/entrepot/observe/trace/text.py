@@ -121,7 +121,7 @@ def _tree(trace: Trace, limit: int | None, width: int) -> Iterator[Line]:
     left = len(trace.imports) - len(chosen)
     if left:
         most = max(one.cumulative for one in trace.imports if one.id not in taken)
-        yield [("dim", f"and {left} more, none over {readable(most)} (--all has them)")]
+        yield [("dim", f"and {left} more, none over {readable(most)}")]
 
 
 def _walk(root: Import, taken: set[int]) -> Iterator[tuple[Import, int]]:
