@@ -196,7 +196,7 @@ def test_a_module_that_its_parent_has_imported(system, recording, tmp_path):
 
 def test_threads(system, files, recording):
     names = [f"mod{n}" for n in range(8)]
-    files(common="", **{name: "import common\nimport json" for name in names})
+    files(common="", **dict.fromkeys(names, "import common\nimport json"))
     threads = [threading.Thread(target=system.import_module, args=(n,), name=n) for n in names]
     for thread in threads:
         thread.start()
