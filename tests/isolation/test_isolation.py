@@ -292,6 +292,18 @@ def test_leak_sys_modules(make):
     assert guest.seen is False
 
 
+def test_leak_module_from_spec(make):
+    """A module made of a spec by hand imports in the process, unless it is told of the system."""
+    system = make({"guest.py": "import dep", "dep.py": ""})
+    spec = system.find_spec("guest")
+    module = entrepot.util.module_from_spec(spec)
+    with pytest.raises(ModuleNotFoundError, match="dep"):
+        spec.loader.exec_module(module)
+    module.__builtins__ = system.builtins
+    spec.loader.exec_module(module)
+    assert module.dep is system.modules["dep"]
+
+
 def test_leak_pickle(make):
     """The shared pickle looks its classes up in `sys.modules`."""
     body = "import pickle\nclass C: pass\ndef use():\n    return pickle.dumps(C())"
