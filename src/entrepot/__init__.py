@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         uninstall as uninstall,
         use_image as use_image,
     )
+    from .observe.graph import graph as graph
     from .observe.trace import trace as trace
     from .observe.why import explain as explain
 
@@ -53,7 +54,7 @@ _SUBMODULES = frozenset(
     {"abc", "machinery", "metadata", "pkgutil", "resources", "runpy", "util", "zipimport"}
 )
 #: What is for people, and where.
-_TOOLS = {"explain": "observe.why", "trace": "observe.trace"}
+_TOOLS = {"explain": "observe.why", "graph": "observe.graph", "trace": "observe.trace"}
 #: What older hosts still offer (`entrepot.legacy`).
 _LEGACY = frozenset({"find_loader"})
 

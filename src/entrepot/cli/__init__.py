@@ -17,6 +17,8 @@ the module of the command that is called is imported: `run` pays for nothing els
       traced.py       the program, in a child process
       trace_report.py what comes of it, in the parent
       trace_compare.py how two traces differ
+    graph.py        show who imports whom, in a program or a trace
+      graph_request.py, graph_answer.py   what is asked for, and the answers
     enable.py       let each start of this environment's Python go through entrepot
     disable.py      undo that
     status.py       say whether it is so
@@ -42,6 +44,7 @@ COMMANDS = (
     "image",
     "why",
     "trace",
+    "graph",
     "enable",
     "disable",
     "status",

@@ -40,6 +40,7 @@ options:
   --memory            record by how much the process grows, too
   --all               show all imports, not only what fits on the screen
   --quiet             show no summary
+  --explain           tell below the traceback why an import has failed, as entrepot run does
   --compare           tell what has changed between two traces; options:
   --fail-above 10%    exit status 1 if importing takes this much longer
 """

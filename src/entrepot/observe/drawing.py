@@ -43,9 +43,10 @@ def rich_text(lines: Iterable[Line]) -> Any:
 def wrapped(first: tuple[str, str], text: str, width: int) -> Iterator[Line]:
     """Yield *text* in lines of *width*, *first* before it and blanks below that."""
     indent = " " * len(first[1])
+    style = first[0] if first[0] == "bold" else ""
     broken = textwrap.wrap(text, max(width - 2, 20), break_long_words=False, break_on_hyphens=False)
     for number, line in enumerate(broken):
-        yield [first if number == 0 else ("", indent), ("", line)]
+        yield [first if number == 0 else ("", indent), (style, line)]
 
 
 def write(lines: Iterable[Line], stream: TextIO) -> None:

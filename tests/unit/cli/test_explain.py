@@ -120,6 +120,15 @@ def test_an_encoding_without_the_marks(explained):
     assert text.isascii()
 
 
+def test_of_a_traced_program(files, outcome):
+    files(CIRCLE)
+    command = ("-m", "entrepot", "trace", "--quiet", "--explain")
+    status, _, errors = outcome("app.py", prefix=command)
+    assert status == 1
+    assert errors.startswith("Traceback")
+    assert "\nentrepot: a circular import\n" in errors
+
+
 def test_verbose_too(files, outcome):
     files(CIRCLE)
     _, _, errors = outcome("app.py", prefix=(*ENTREPOT, "--verbose", "--explain"))

@@ -8,6 +8,9 @@ that it names was loaded.
 
 from __future__ import annotations
 
+import gc
+import sys
+
 from . import model
 from .model import INITIALIZING, ImportGraph, Place
 from .sources import Sources
@@ -62,13 +65,21 @@ def _add_modules(graph: ImportGraph, trace: Mapping[str, Any]) -> None:
         node = graph.node(record["name"])
         if is_new or node.outcome != "loaded":
             node.before, node.outcome = False, record["outcome"]
-            node.file, node.package = record.get("origin"), bool(record.get("package"))
+            node.file, node.package = _file(record), bool(record.get("package"))
             node.distribution = record.get("distribution")
             node.own_ns = sum(record.get("phases", {}).values())
             node.total_ns = record["end"] - record["start"]
 
     for repeat in trace.get("repeats", ()):
         _add_importer(graph, repeat.get("importer"))
+
+
+def _file(record: Mapping[str, Any]) -> str | None:
+    """Return the file of a module, as its code knows it; None for what has none."""
+    origin: str | None = record.get("origin")
+    if origin == "frozen":
+        return f"<frozen {record['name']}>"
+    return None if origin == "built-in" else origin
 
 
 def _add_importer(graph: ImportGraph, asked: Mapping[str, Any] | None) -> None:
@@ -79,6 +90,8 @@ def _add_importer(graph: ImportGraph, asked: Mapping[str, Any] | None) -> None:
     node.before, node.file = True, asked.get("file")
     if node.name == MAIN:
         node.distribution = "program"
+    elif node.name.partition(".")[0] in sys.stdlib_module_names:
+        node.distribution = "stdlib"
     node.package = node.name != MAIN and (node.file or "").endswith("__init__.py")
 
 
@@ -115,17 +128,45 @@ def _statements(
     readable = [node for node in graph.nodes.values() if _is_readable(node)]
     for node in readable:
         graph.sources.know(node.name, node.file or "", is_package=node.package)
+    found: list[Place] = []
+    with _Uncollected():
+        for done, node in enumerate(readable):
+            found += _of_source(graph, trace, node, known)
+            if progress is not None:
+                progress(done + 1, len(readable))
+    _tell_native(graph, events)
+    return found
+
+
+class _Uncollected:
+    """No garbage is looked for meanwhile: syntax trees have no circles, but very many nodes."""
+
+    __slots__ = ("_was_on",)
+
+    def __enter__(self) -> None:
+        self._was_on = gc.isenabled()
+        gc.disable()
+
+    def __exit__(self, *_: object) -> None:
+        if self._was_on:
+            gc.enable()
+
+
+def _of_source(
+    graph: ImportGraph,
+    trace: Mapping[str, Any],
+    node: Node,
+    known: Mapping[tuple[str | None, int | None], list[Place]],
+) -> list[Place]:
+    """Return the imports that the source of one module has."""
     found = []
-    for done, node in enumerate(readable):
-        package = node.name if node.package else node.name.rpartition(".")[0]
-        if node.name == MAIN:
-            package = _package_of_main(graph, trace)
-        for each in graph.sources.statements(node.file or "", is_main=node.name == MAIN):
-            targets = each.targets(package, graph.nodes)
-            _describe(known, node, each, targets)
-            found += [_place(node, each, target) for target in targets if target != node.name]
-        if progress is not None:
-            progress(done + 1, len(readable))
+    package = node.name if node.package else node.name.rpartition(".")[0]
+    if node.name == MAIN:
+        package = _package_of_main(graph, trace)
+    for each in graph.sources.statements(node.file or "", is_main=node.name == MAIN):
+        targets = each.targets(package, graph.nodes)
+        _describe(known, node, each, targets)
+        found += [_place(node, each, target) for target in targets if target != node.name]
     return found
 
 
@@ -152,6 +193,15 @@ def _describe(
             place.line = each.line
             if place.kind == INITIALIZING and place.imported not in targets:
                 place.kind = model.PACKAGE
+
+
+def _tell_native(graph: ImportGraph, events: list[Place]) -> None:
+    """Find the modules under construction that C code asked for: no line of Python can change."""
+    for place in events:
+        if place.kind == INITIALIZING and place.text is None and place.file and place.line:
+            line = graph.sources.line(place.file, place.line)
+            if line and "import" not in line:
+                place.kind = model.NATIVE
 
 
 def _package_of_main(graph: ImportGraph, trace: Mapping[str, Any]) -> str:

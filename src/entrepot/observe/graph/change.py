@@ -162,9 +162,15 @@ def _details(place: Place, found: Usage, code: str, definers: list[str]) -> dict
 
 def _whole(place: Place, found: Usage) -> str:
     """Return that the module can be imported instead of a name, where that would be enough."""
-    if place.kind != "initializing" or not (place.text or "").startswith("from "):
+    by_name = (place.text or "").startswith("from ")
+    if place.kind != "initializing" or not by_name or _is_module(place, found):
         return ""
     return f", or import {place.imported} itself and write {place.imported}.{found.names[0]} there"
+
+
+def _is_module(place: Place, found: Usage) -> bool:
+    """Whether one of the names is the module itself: `from package import module`."""
+    return any(place.imported.endswith(f".{name}") for name in found.names)
 
 
 def _listed(words: list[str]) -> str:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     Successors = dict[str, list[str]]
 
-DEFAULT_LIMIT = 50
+DEFAULT_LIMIT = 20
+#: Up to which length all circles are looked for, however long that takes.
+_SHORT = 6
 #: How many steps a search for elementary cycles makes at most.
 _PATIENCE = 2_000_000
 
@@ -55,24 +57,46 @@ class Cycle:
 
 
 def minimal(graph: ImportGraph, limit: int) -> list[Cycle]:
-    """Return the fewest cycles whose changes leave none, shortest first, up to *limit*."""
+    """Return the fewest cycles whose changes leave none, shortest first, up to *limit*.
+
+    Those within the standard library come last: nobody is going to change them.
+    """
     left = _in_cycles(graph.successors())
     entangled = frozenset(left)
+    order = {name: node.order for name, node in graph.nodes.items()}
     found: list[Cycle] = []
-    length = 1
-    while left and len(found) < limit:
-        nearest = length + 1
-        for node in sorted(left, key=lambda name: graph.nodes[name].order):
-            ring = _shortest(left, node, length)
-            while ring and len(found) < limit:
-                cycle = Cycle(graph, ring, entangled)
-                found.append(cycle)
-                edge = cycle.change.edge
-                left[edge.importer].remove(edge.imported)
-                ring = _shortest(left, node, length)
-        left = _in_cycles(left)
-        length = nearest
-    return found
+    for ring in _rings(left, order):
+        found.append(Cycle(graph, ring, entangled))
+        edge = found[-1].change.edge
+        left[edge.importer].remove(edge.imported)
+        if len(found) >= limit:
+            break
+    return sorted(found, key=lambda each: (_is_stdlib(graph, each), len(each)))
+
+
+def _rings(left: Successors, order: dict[str, int]) -> Iterator[list[str]]:
+    """Yield circles in *left*, shortest first; an edge of each is removed before the next one.
+
+    Up to some length, all nodes are asked for circles of that length. Longer ones are rare, and
+    asking all nodes takes long then; so the search for the shortest one ends with its patience.
+    """
+    for length in range(1, _SHORT + 1):
+        part = _in_cycles(left)
+        for node in sorted(part, key=order.__getitem__):
+            while ring := _shortest(left, node, length, [_PATIENCE]):
+                yield ring
+    while part := _in_cycles(left):
+        patience = [_PATIENCE // 10]
+        best: list[str] = []
+        for node in sorted(part, key=order.__getitem__):
+            best = _shortest(part, node, len(best) - 1 if best else len(part), patience) or best
+            if best and patience[0] <= 0:
+                break
+        yield best
+
+
+def _is_stdlib(graph: ImportGraph, cycle: Cycle) -> bool:
+    return all(graph.nodes[name].distribution == "stdlib" for name in cycle.modules)
 
 
 def _in_cycles(successors: Successors) -> Successors:
@@ -85,12 +109,16 @@ def _in_cycles(successors: Successors) -> Successors:
     return {node: following for node, following in inside.items() if following}
 
 
-def _shortest(successors: Successors, start: str, bound: int) -> list[str]:
-    """Return a shortest cycle through *start* of at most *bound* steps, [] if there is none."""
+def _shortest(successors: Successors, start: str, bound: int, patience: list[int]) -> list[str]:
+    """Return a shortest cycle through *start* of at most *bound* steps, [] if there is none.
+
+    The steps that this takes are taken off *patience*.
+    """
     before: dict[str, str] = {}
     level = [start]
     for _ in range(bound):
         after: list[str] = []
+        patience[0] -= len(level)
         for node in level:
             for following in successors[node]:
                 if following == start:

@@ -34,7 +34,7 @@ def _group(number: int, group: str, nodes: list[Node], look: Look) -> Iterator[s
         yield from (f"  {_node(node, look)}" for node in nodes)
         return
     yield f"  subgraph cluster_{number} {{"
-    yield f'    label={quoted(group)}; labeljust=l; fontsize=12; fontcolor="#4a5568"'
+    yield f'    label={labelled(group)}; labeljust=l; fontsize=12; fontcolor="#4a5568"'
     yield '    style="rounded,filled"; color="#cfd6e0"; fillcolor="#f6f8fb"'
     yield from (f"    {_node(node, look)}" for node in nodes)
     yield "  }"
@@ -60,8 +60,8 @@ def _edge(edge: Edge, look: Look) -> str:
 
 def _styles(edge: Edge, look: Look) -> dict[str, str]:
     styles: dict[str, str] = {}
-    if not edge.is_loading:
-        styles.update(style="dashed", color="#b9c1cd", constraint="false")
+    if edge.kind == "conditional":
+        styles.update(style="dashed", color="#b9c1cd", penwidth="0.6")
     elif edge.kind != "first":
         styles.update(color="#b9c1cd", penwidth="0.6")
     if look.is_circular(edge):
@@ -72,11 +72,16 @@ def _styles(edge: Edge, look: Look) -> dict[str, str]:
 
 
 def _listed(attributes: dict[str, str]) -> str:
-    return ", ".join(f"{name}={quoted(value)}" for name, value in attributes.items())
+    return ", ".join(f"{name}={labelled(value)}" for name, value in attributes.items())
+
+
+def labelled(value: str) -> str:
+    """Return *value* as a quoted string that, as a label, shows it: "&" begins an entity there."""
+    return quoted(value.replace("&", "&amp;"))
 
 
 def quoted(value: str) -> str:
-    r"""Return *value* as a quoted string of DOT, as a label that shows it as it is.
+    r"""Return *value* as a quoted string of DOT.
 
     In quoted strings only the quote is escaped; in labels, a backslash begins an escape. So there
     are two for each one, and `\n` for the end of a line. NUL ends a string, and is left out.

@@ -29,8 +29,8 @@ class Look:
         self.groups = _groups(graph)
 
     def is_drawn(self, edge: Edge) -> bool:
-        """Whether the edge is part of the drawing: what only a package passes on is not."""
-        return edge.kind != "package"
+        """Whether the edge is part of the drawing: what does not happen at loading is not."""
+        return edge.is_loading or self.is_marked(edge)
 
     def is_circular(self, edge: Edge) -> bool:
         """Whether the edge lies in a circle of imports."""

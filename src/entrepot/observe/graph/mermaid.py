@@ -42,7 +42,7 @@ def _group(at: int, group: str, nodes: list[Node], numbers: dict[str, str]) -> I
 
 
 def _edge(edge: Edge, numbers: dict[str, str]) -> str:
-    arrow = "-->" if edge.is_loading else "-.->"
+    arrow = "-.->" if edge.kind == "conditional" else "-->"
     return f"  {numbers[edge.importer]} {arrow} {numbers[edge.imported]}"
 
 

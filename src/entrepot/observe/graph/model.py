@@ -20,11 +20,12 @@ INITIALIZING = "initializing"  # it found the module under construction: what cl
 AGAIN = "again"  # it found the module loaded; known from the source, for it leaves no event
 CONDITIONAL = "conditional"  # in the source, in a branch that perhaps was not taken
 PACKAGE = "package"  # `from package import module`, which passes through the package
+NATIVE = "native"  # C code asked for it, under construction, where no statement stands
 DEFERRED = "deferred"  # in the source, in a function, or lazy (PEP 810): not while it is loaded
 TYPING = "typing"  # in the source, under TYPE_CHECKING: never
 
 #: All kinds, those that matter most first.
-KINDS = (FIRST, INITIALIZING, AGAIN, CONDITIONAL, PACKAGE, DEFERRED, TYPING)
+KINDS = (FIRST, INITIALIZING, AGAIN, CONDITIONAL, PACKAGE, NATIVE, DEFERRED, TYPING)
 #: Those that happen while modules are loaded, so that a ring of them is a circular import.
 LOADING = frozenset({FIRST, INITIALIZING, AGAIN, CONDITIONAL})
 
@@ -225,6 +226,10 @@ class ImportGraph:
         A pattern without wildcards means a module and all below it.
         """
         return selection.select(self, list(only), list(exclude))
+
+    def of_edges(self, edges: Iterable[Edge]) -> ImportGraph:
+        """Return the graph of *edges*, some of this one's."""
+        return selection.of_edges(self, edges)
 
     def as_json(self) -> dict[str, Any]:
         """Return the graph as JSON has it; docs/graph.md documents the schema."""

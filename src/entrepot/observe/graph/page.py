@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 
 from ...resources import files
+from .text import where
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from .model import Edge, ImportGraph
 
+#: How many circles the page has.
+_MOST_CYCLES = 200
 _MARK = "/*DATA*/null"
 
 
@@ -42,15 +45,15 @@ def _data(graph: ImportGraph) -> dict[str, Any]:
     cycles = [
         {
             "modules": [numbers[name] for name in cycle.modules],
-            "where": cycle.change.place.where,
+            "where": where(cycle.change.place),
             "advice": cycle.change.advice,
         }
-        for cycle in graph.cycles()
+        for cycle in graph.cycles(_MOST_CYCLES)
     ]
     edges = [_edge(edge, numbers) for edge in graph.edges.values()]
     return {"by": graph.by, "nodes": nodes, "edges": edges, "cycles": cycles}
 
 
 def _edge(edge: Edge, numbers: dict[str, int]) -> list[Any]:
-    places = [[place.where, place.text or "", place.kind] for place in edge.places[:20]]
+    places = [[where(place), place.text or "", place.kind] for place in edge.places[:20]]
     return [numbers[edge.importer], numbers[edge.imported], edge.kind, places]

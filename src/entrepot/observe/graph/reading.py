@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from ..trace import file
 from ..trace.model import Trace
 
@@ -21,4 +23,6 @@ def document(trace: Any) -> Mapping[str, Any]:
     if isinstance(trace, dict):
         file.from_json(trace)  # Is it whole?
         return trace
-    return file.as_json(file.read(trace))
+    if not isinstance(trace, (str, os.PathLike)):
+        raise TypeError(f"a trace, its document or its path is needed, not {type(trace).__name__}")
+    return file.as_json(file.read(os.fspath(trace)))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .model import ImportGraph
+    from collections.abc import Iterable
+
+    from .model import Edge, ImportGraph
 
 _WILDCARDS = frozenset("*?[")
 
@@ -30,14 +32,28 @@ def select(graph: ImportGraph, only: list[str], exclude: list[str]) -> ImportGra
     """Return the part of *graph* whose names match one of *only*, if any, and none of *exclude*."""
     if not only and not exclude:
         return graph
+    names = {
+        name
+        for name in graph.nodes
+        if (not only or matches(name, only)) and not matches(name, exclude)
+    }
     chosen = type(graph)(graph.sources)
     chosen.by = graph.by
-    for name, node in graph.nodes.items():
-        if (not only or matches(name, only)) and not matches(name, exclude):
-            chosen.nodes[name] = node
+    chosen.nodes = {name: node for name, node in graph.nodes.items() if name in names}
     for pair, edge in graph.edges.items():
-        if pair[0] in chosen.nodes and pair[1] in chosen.nodes:
+        if pair[0] in names and pair[1] in names:
             chosen.edges[pair] = edge
+    return chosen
+
+
+def of_edges(graph: ImportGraph, edges: Iterable[Edge]) -> ImportGraph:
+    """Return the part of *graph* that *edges* make up."""
+    chosen = type(graph)(graph.sources)
+    chosen.by = graph.by
+    pairs = {(edge.importer, edge.imported) for edge in edges}
+    names = {name for pair in pairs for name in pair}
+    chosen.nodes = {name: node for name, node in graph.nodes.items() if name in names}
+    chosen.edges = {pair: edge for pair, edge in graph.edges.items() if pair in pairs}
     return chosen
 
 
@@ -49,5 +65,6 @@ def closest(graph: ImportGraph, name: str) -> list[str]:
     tails = {each.rpartition(".")[2].casefold(): each for each in reversed(graph.nodes)}
     wanted = name.casefold()
     near = get_close_matches(wanted, folded, 3, 0.7)
-    found = [folded[each] for each in near] or [tails[wanted]] * (wanted in tails)
+    found = [folded[each] for each in near]
+    found += [tails[wanted]] if wanted in tails and not found else []
     return list(dict.fromkeys(found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 
 from ...host import DISK
 from .statements import LOADING, parsed, resolved, statements
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from .statements import Statement
     from .usage import Usage
 
+#: How many syntax trees are kept: one of a big module takes megabytes.
+_MOST_TREES = 16
 #: How many links of `from .x import name` are followed to where a name is defined.
 _HOPS = 10
 
@@ -26,7 +29,9 @@ class Sources:
     def __init__(self, texts: dict[str, str] | None = None) -> None:
         self._texts = dict(texts or {})
         self._statements: dict[str, list[Statement]] = {}
-        self._last: tuple[str, ast.Module | None] = ("", None)
+        self._trees: dict[str, ast.Module | None] = {}
+        self._usage: dict[tuple[str, int], Usage | None] = {}
+        self._lines: tuple[str, list[str]] = ("", [])
         #: The file and the package of modules, by name.
         self._modules: dict[str, tuple[str, str]] = {}
 
@@ -36,18 +41,29 @@ class Sources:
         self._modules[module] = (file, package)
 
     def tree(self, file: str) -> ast.Module | None:
-        """Return the syntax tree of *file*, None if there is none. Only the last one is kept."""
-        if self._last[0] != file:
-            self._last = (file, parsed(self._read(file)))
-        return self._last[1]
+        """Return the syntax tree of *file*, None if there is none."""
+        if file not in self._trees:
+            if len(self._trees) >= _MOST_TREES:
+                del self._trees[next(iter(self._trees))]
+            self._trees[file] = parsed(self._read(file))
+        return self._trees[file]
 
     def _read(self, file: str) -> bytes | str:
         if file in self._texts:
             return self._texts[file]
         try:
-            return DISK.read(file)
+            return DISK.read(_of_frozen(file) if file.startswith(_FROZEN) else file)
         except (OSError, ValueError):
             return ""  # It is not there any more, or is in an archive.
+
+    def line(self, file: str, number: int) -> str:
+        """Return the text of a line of *file*, stripped; "" if there is none."""
+        if self._lines[0] != file:
+            text = self._read(file)
+            decoded = text if isinstance(text, str) else text.decode("utf-8", "replace")
+            self._lines = (file, decoded.split("\n"))
+        lines = self._lines[1]
+        return lines[number - 1].strip() if 0 < number <= len(lines) else ""
 
     def statements(self, file: str, *, is_main: bool = False) -> list[Statement]:
         """Return the import statements of *file* in the order of their lines."""
@@ -75,8 +91,11 @@ class Sources:
 
     def usage(self, file: str, statement: Statement) -> Usage | None:
         """Return how the module in *file* uses what *statement* binds; None without source."""
-        tree = self.tree(file)
-        return None if tree is None else usage(tree, statement)
+        key = (file, statement.line)
+        if key not in self._usage:
+            tree = self.tree(file)
+            self._usage[key] = None if tree is None else usage(tree, statement)
+        return self._usage[key]
 
     def definer(self, module: str, name: str) -> str:
         """Return the module that *module* has *name* from: itself, unless it imports it."""
@@ -101,6 +120,16 @@ class Sources:
         """Return the first and last line of what first binds *name* in *file*; None if nothing."""
         tree = self.tree(file)
         return None if tree is None else binding_lines(tree, name)
+
+
+_FROZEN = "<frozen "
+
+
+def _of_frozen(file: str) -> str:
+    """Return the file in the standard library that a frozen module was made of."""
+    inside = file[len(_FROZEN) : -1].replace(".", os.sep)
+    path = os.path.join(os.path.dirname(os.__file__), inside)
+    return os.path.join(path, "__init__.py") if os.path.isdir(path) else f"{path}.py"
 
 
 _NO_SOURCE = (".so", ".pyd", ".pyc", ".dll", ".dylib")

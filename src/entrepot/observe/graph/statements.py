@@ -19,6 +19,8 @@ LOADING, CONDITIONAL, DEFERRED, TYPING = "loading", "conditional", "deferred", "
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _BRANCHES = (ast.While, ast.For, ast.AsyncFor, ast.ExceptHandler, ast.With, ast.AsyncWith)
+#: What no import can stand in, most of all statements.
+_PLAIN = (ast.Expr, ast.Assign, ast.Return, ast.AnnAssign, ast.AugAssign, ast.Raise, ast.Pass)
 #: What belongs to the statement that it stands in.
 _PARTS = ("body", "orelse", "finalbody", "handlers", "cases")
 
@@ -104,7 +106,7 @@ def statements(tree: ast.Module, *, is_main: bool = False) -> list[Statement]:
         node, stands, function = todo.pop()
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             found.append(Statement(node, stands, function))
-        else:
+        elif not isinstance(node, _PLAIN):
             todo += _children(node, stands, function, is_main=is_main)
     return sorted(found, key=lambda each: (each.line, each.node.col_offset))
 

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 import os
 
+from ..drawing import wrapped
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ..drawing import Line
     from .cycles import Cycle
     from .model import Edge, ImportGraph, Place
 
-    Line = list[tuple[str, str]]
-
+#: The width of sentences where there is no terminal, of a statement at most (characters).
+WIDTH, _LONGEST = 100, 100
+#: Behind what a path is enough: the directories into which packages are installed.
+_SITES = (f"{os.sep}site-packages{os.sep}", f"{os.sep}dist-packages{os.sep}")
 #: What is said of a place beside its line, by its kind.
 _REMARKS = {
     "first": "",
@@ -23,20 +28,25 @@ _REMARKS = {
     "initializing": "finds it under construction",
     "conditional": "perhaps: in a branch",
     "package": "passes through the package",
+    "native": "C code asks for it",
     "deferred": "when it is called",
     "typing": "for type checkers",
 }
 
 
 def shown(file: str | None) -> str:
-    """Return a path as people read it: from the current directory if it is below that."""
+    """Return a path as people read it: from the current directory, or a directory of packages."""
     if not file:
         return "?"
     try:
         here = os.getcwd() + os.sep
     except OSError:  # The current directory is gone.
         return file
-    return file[len(here) :] if file.startswith(here) else file
+    for start in (here, *_SITES, os.path.dirname(os.__file__) + os.sep):
+        _, found, inside = file.partition(start)
+        if found:
+            return inside
+    return file
 
 
 def where(place: Place) -> str:
@@ -44,33 +54,48 @@ def where(place: Place) -> str:
     return f"{shown(place.file)}:{place.line}" if place.line else "(no line of Python)"
 
 
-def cycle(found: Cycle, number: int | None = None) -> Iterator[Line]:
+def cycle(found: Cycle, number: int | None = None, width: int = WIDTH) -> Iterator[Line]:
     """Yield the lines about one circle: its modules, each import in it, what to change."""
     count = f"{number}. " if number is not None else ""
     ring = " → ".join([*found.modules, found.modules[0]])
-    yield [("bold", f"{count}{ring}")]
+    yield from wrapped(("bold", count), ring, width)
     yield from edges(found.edges, "    ")
     change = found.change
-    yield [("green", "    → "), ("bold", where(change.place)), ("", f": {change.advice}")]
+    yield from wrapped(("green", "  → "), f"{where(change.place)}: {change.advice}", width - 2)
     if change.others:
         more = ", ".join(where(each) for each in change.others)
-        yield [("", f"      likewise {more}")]
+        yield from wrapped(("", "    "), f"likewise {more}", width - 2)
 
 
 def edges(chain: Sequence[Edge], indent: str = "  ") -> Iterator[Line]:
     """Yield a line for each import of a chain: where, the statement, and what came of it."""
     places = [edge.places[0] for edge in chain]
     width = max((len(where(place)) for place in places), default=0)
-    for edge, place in zip(chain, places, strict=True):
-        text = place.text or f"{edge.importer} imports {edge.imported}"
+    for place in places:
         remark = _REMARKS[place.kind]
         if place.function:
             remark = f"in {place.function}(){'; ' * bool(remark)}{remark}"
-        line = [("dim", f"{indent}{where(place):<{width}}  "), ("", text)]
+        line = [("dim", f"{indent}{where(place):<{width}}  "), ("", _statement(place))]
         yield [*line, ("dim", f"  # {remark}")] if remark else line
 
 
-def cycles(graph: ImportGraph, found: Sequence[Cycle], limit: int) -> Iterator[Line]:
+def _statement(place: Place) -> str:
+    """Return the text of an import: its statement, else its line, else what it does."""
+    import linecache
+
+    text = place.text or linecache.getline(place.file or "", place.line or 0).strip()
+    text = text or f"({place.importer} imports {place.imported})"
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+
+
+def cycles(
+    graph: ImportGraph,
+    found: Sequence[Cycle],
+    limit: int,
+    *,
+    every: bool = False,
+    width: int = WIDTH,
+) -> Iterator[Line]:
     """Yield the lines about all circles."""
     tangles = graph.components()
     if not found:
@@ -83,10 +108,11 @@ def cycles(graph: ImportGraph, found: Sequence[Cycle], limit: int) -> Iterator[L
     ]
     for number, each in enumerate(found, 1):
         yield []
-        yield from cycle(each, number)
+        yield from cycle(each, number, width)
     yield []
     if len(found) < limit:
-        yield [("dim", "With these changes, no circle is left.")]
+        told = "These are all." if every else "With these changes, no circle is left."
+        yield [("dim", told)]
     else:
         yield [("dim", f"There may be more than these {limit}: --limit N tells more.")]
 
