@@ -31,7 +31,7 @@ format: $(READY) ## rewrite the code in the project's format
 	$(BIN)/ruff format .
 
 bench: $(READY) ## every figure of the documentation, against the interpreter's own
-	for file in benchmarks/[a-z]*.py; do $(BIN)/python $$file || exit 1; done
+	$(BIN)/python -m benchmarks --document $(ARGS)
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -36,10 +38,27 @@ class Figure(NamedTuple):
     spread: float
     bound: float | None
     rounds: int
+    pairs: tuple[tuple[float, float], ...] = ()  # what was measured, round by round: peer, ours
 
     @property
     def ratio(self) -> float:
         return self.ours / self.peer
+
+    @property
+    def verdict(self) -> str:
+        if self.bound is None:
+            return ""
+        return "ok" if self.ratio <= self.bound else "OVER"
+
+
+class Curve(NamedTuple):
+    """What grows with what: one line a side, over the places *xs*."""
+
+    name: str
+    x: str
+    y: str
+    xs: tuple[int, ...]
+    lines: dict[str, tuple[float, ...]]
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -48,11 +67,11 @@ def environment(**more: str) -> dict[str, str]:
     return {**plain, **more}
 
 
-def told(code: str, *options: str, **env: str) -> Side:
+def told(code: str, *options: str, python: str = sys.executable, **env: str) -> Side:
     """A side that runs *code* in a new interpreter; it prints the seconds that it measured."""
 
     def measure() -> float:
-        command = [sys.executable, *options, "-c", code]
+        command = [python, *options, "-c", code]
         return float(subprocess.check_output(command, env=environment(**env), text=True))
 
     return measure
@@ -74,8 +93,15 @@ def figure(
     name: str, peer: Side, ours: Side, *, rounds: int = 15, bound: float | None = None
 ) -> Figure:
     """Measure both sides *rounds* times in turns, after one round that does not count."""
+    print(f"  {name} ...", end="", file=sys.stderr, flush=True)
     peer(), ours()
-    pairs = [(peer(), ours()) for _ in range(rounds)]
+    done = summary(name, [(peer(), ours()) for _ in range(rounds)], bound)
+    print(f" {done.ratio:.2f} {done.verdict}", file=sys.stderr)
+    return done
+
+
+def summary(name: str, pairs: Sequence[tuple[float, float]], bound: float | None) -> Figure:
+    """The figure of what was measured: the medians, and how far apart the middle ratios are."""
     ratios = sorted(b / a for a, b in pairs)
     quarter = len(ratios) // 4
     return Figure(
@@ -84,7 +110,8 @@ def figure(
         statistics.median(b for _, b in pairs),
         ratios[-1 - quarter] - ratios[quarter],
         bound,
-        rounds,
+        len(pairs),
+        tuple(pairs),
     )
 
 
@@ -114,19 +141,87 @@ def table(title: str, figures: Sequence[Figure]) -> str:
     ]
     for one in figures:
         bound = f"{one.bound:.2f}" if one.bound else "-"
-        verdict = "" if one.bound is None else "ok" if one.ratio <= one.bound else "OVER"
         lines.append(
             f"| {one.name} | {readable(one.peer)} | {readable(one.ours)} | {one.ratio:.2f} "
-            f"| {one.spread:.2f} | {bound} | {verdict} |"
+            f"| {one.spread:.2f} | {bound} | {one.verdict} |"
         )
     return "\n".join(lines)
 
 
-def report(title: str, figures: Iterable[Figure], name: str) -> None:
-    """Print the table and write `benchmarks/out/NAME.json`."""
+def report(title: str, figures: Iterable[Figure], name: str, curves: Sequence[Curve] = ()) -> None:
+    """Print the table and write `benchmarks/out/NAME.json`, which document.py and compare.py read.
+
+    The rounds go to NAME.pyperf.json, where pyperf is there: `python -m pyperf stats`,
+    `compare_to` and `check` tell more about them.
+    """
     figures = list(figures)
     print(table(title, figures))
     OUT.mkdir(exist_ok=True)
     said = [{**one._asdict(), "ratio": one.ratio} for one in figures]
-    text = json.dumps({"title": title, "host": host(), "figures": said}, indent=2)
-    (OUT / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    content = {
+        "title": title,
+        "host": host(),
+        "date": time.strftime("%Y-%m-%d", time.gmtime()),
+        "figures": said,
+        "curves": [one._asdict() for one in curves],
+    }
+    (OUT / f"{name}.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    if figures:
+        _report_to_pyperf(figures, OUT / f"{name}.pyperf.json")
+
+
+def _report_to_pyperf(figures: Sequence[Figure], path: Path) -> None:
+    try:
+        import pyperf
+    except ModuleNotFoundError:
+        return  # It comes with the group `bench`.
+    benchmarks = []
+    for one in figures:
+        for side, values in zip(("peer", "entrepot"), zip(*one.pairs, strict=True), strict=False):
+            metadata = {"name": f"{one.name} [{side}]", "unit": "second"}
+            runs = [pyperf.Run([value], metadata=metadata) for value in values]
+            benchmarks.append(pyperf.Benchmark(runs))
+    if benchmarks:
+        pyperf.BenchmarkSuite(benchmarks).dump(str(path), replace=True)
+
+
+def system_calls(*command: str, **env: str) -> int | None:
+    """How many system calls a command makes, counted by strace; None where that is not to be had.
+
+    Threads and child processes count, too.
+    """
+    if not shutil.which("strace"):
+        return None
+    counted = ["strace", "-f", "-c", "-o", "/dev/stdout", *command]
+    out = subprocess.check_output(counted, env=environment(**env), text=True)
+    total = re.search(r"(\d+)\s+(?:\d+\s+)?total$", out, re.MULTILINE)
+    assert total, out
+    return int(total[1])
+
+
+def packages(*names: str, python: str = sys.executable) -> Path:
+    """The Python of an environment with these packages, and with this project, made if need be."""
+    tag = subprocess.check_output([python, "-c", TAG], text=True).strip()
+    home = OUT / f"env-{tag}-{'-'.join(names)}"
+    found = home / ("Scripts" if os.name == "nt" else "bin") / "python"
+    if not (home / "ready").exists():
+        shutil.rmtree(home, ignore_errors=True)
+        subprocess.run([python, "-m", "venv", str(home)], check=True)
+        pip = [str(found), "-m", "pip", "install"]
+        if shutil.which("uv"):
+            pip = ["uv", "pip", "install", "--python", str(found)]
+        subprocess.run([*pip, "--quiet", *names], check=True)
+        (home / "ready").touch()
+    _install_this(found)
+    return found
+
+
+def _install_this(python: Path) -> None:
+    """Install this project, as its users do, into the environment of *python*."""
+    pip = [str(python), "-m", "pip", "install", "--force-reinstall", "--no-deps"]
+    if shutil.which("uv"):
+        pip = ["uv", "pip", "install", "--python", str(python), "--reinstall-package", "entrepot"]
+    subprocess.run([*pip, "--quiet", str(OUT.parents[1])], check=True)
+
+
+TAG = "import sys; print(sys.implementation.cache_tag)"

@@ -77,6 +77,10 @@ import sys, time
 start = time.perf_counter(); import everything; print(time.perf_counter() - start)
 assert sum(name.startswith("pack") for name in sys.modules) == {total}
 """
+OWN_START = """
+import time
+start = time.perf_counter(); import entrepot; entrepot.process; print(time.perf_counter() - start)
+"""
 LOOP = """
 def loop(n):
     for _ in range(n):
@@ -137,6 +141,26 @@ def start(folder: Path, rounds: int) -> Iterator[Figure]:
     yield figure("`run -c` with much of the stdlib", peer, process(*module, code), rounds=rounds)
 
 
+def bundle(folder: Path, rounds: int) -> Iterator[Figure]:
+    """Entrepot's own modules from one file, against its modules from their pycs."""
+    source = Path(__file__).resolve().parents[1] / "src"
+    shutil.copytree(
+        source / "entrepot", folder / "entrepot", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    env = {"PYTHONPATH": str(folder)}
+    compileall.compile_dir(str(folder), quiet=1)
+    peer = told(OWN_START, PYTHONDONTWRITEBYTECODE="1", **env)
+    peer(), peer()
+    with_it = Path(f"{folder}-with")
+    shutil.copytree(folder, with_it)
+    ours = told(OWN_START, PYTHONPATH=str(with_it))
+    try:
+        ours()  # It writes the bundle.
+        yield figure("`import entrepot`, with its bundle", peer, ours, rounds=2 * rounds)
+    finally:
+        shutil.rmtree(with_it)
+
+
 def isolated(folder: Path, rounds: int) -> Iterator[Figure]:
     """A cached statement in a module of an isolated system, against one of the process."""
     (folder / "looper.py").write_text(LOOP)
@@ -151,6 +175,7 @@ ALL: tuple[Callable[[Path, int], Iterator[Figure]], ...] = (
     cached_statements,
     thousand_modules,
     start,
+    bundle,
     isolated,
 )
 
