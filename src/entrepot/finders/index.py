@@ -38,12 +38,12 @@ def kind_to_look_into() -> type[FileFinder] | None:
     return FileFinder if FileFinder.find_spec is _FIND_SPEC else None
 
 
-def have_changed(entries: list[Any], cache: Any) -> bool:
-    """Look at all directories of the path *entries*; whether one has changed since the last look.
+def have_changed(entries: list[Any], cache: Any, before: object) -> bool:
+    """Look at all directories of the path *entries*; whether a list is not what it was *before*.
 
-    (Or another one meanwhile, in another thread: then one look too many is taken.)
+    *before* is the token of that time. (Another directory's list may be what has changed, in
+    another thread: then a search too many is made.)
     """
-    before = CHANGES.token
     for entry in entries:
         finder = cache.get(entry) if isinstance(entry, str) else None
         if type(finder) is FileFinder:
@@ -67,10 +67,10 @@ class Looks:
         """Whether the last look is long enough ago."""
         return not 0 <= time_ns() - self._since < self._pause
 
-    def have_shown_change(self, entries: list[Any], cache: Any) -> bool:
+    def have_shown_change(self, entries: list[Any], cache: Any, before: object) -> bool:
         """Look at all directories; whether one has changed (see `have_changed`)."""
         start = time_ns()
-        changed = have_changed(entries, cache)
+        changed = have_changed(entries, cache, before)
         self._since = time_ns()
         self._pause = (self._since - start) * PAUSE
         return changed

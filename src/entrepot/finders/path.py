@@ -10,6 +10,7 @@ from ..core.spec import ModuleSpec
 from ..host import DISK, resident, warn
 from .directory import FileFinder
 from .index import LONG, MANY, PathIndex, have_changed, kind_to_look_into
+from .listing import CHANGES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,11 +100,12 @@ class PathFinder(resident.PathFinder):  # type: ignore[misc]
         Unless there is no module and no regular package of that name: then all are looked at, and
         when one of them has changed the search begins anew, as it is always done.
         """
+        before = CHANGES.token  # Another thread may look, and find a change, before we do.
         cache = self.system.path_importer_cache
         entries = path if type(path) is list else [*path]
         if len(entries) < LONG:
             spec = search(self, entries, fullname, target, portions, FileFinder.known)
-            if spec is not None or not have_changed(entries, cache):
+            if spec is not None or not have_changed(entries, cache, before):
                 return spec
         else:
             index = self._index_of(fullname.rpartition(".")[0], entries, cache)
@@ -111,7 +113,8 @@ class PathFinder(resident.PathFinder):  # type: ignore[misc]
                 spec = search(self, some, fullname, target, portions, FileFinder.known)
                 if spec is not None:
                     return spec
-            if not index.looks.are_due() or not index.looks.have_shown_change(entries, cache):
+            looks = index.looks
+            if not looks.are_due() or not looks.have_shown_change(entries, cache, before):
                 return None
         portions.clear()
         return search(self, entries, fullname, target, portions, FileFinder.looked_at)

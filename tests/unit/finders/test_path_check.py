@@ -341,6 +341,23 @@ def test_threads_that_search_while_others_change_the_path(world):
     assert wrong == []
 
 
+def test_a_change_that_another_thread_sees_first(once, monkeypatch):
+    """The list is renewed while a search goes on that has already used the old one."""
+    assert once.find("absent") is None
+    new = put(once.places[-1], "new.py")
+    search, finder = path_finder.search, once.system.path_importer_cache[str(once.places[-1])]
+
+    def search_slowly(*arguments):
+        found = search(*arguments)
+        finder.find_spec("other")
+        return found
+
+    monkeypatch.setattr(path_finder, "search", search_slowly)
+    monkeypatch.setattr(listing, "FINE_TICK", 0)
+    finder.listing.racy = False
+    assert once.find("new") == new
+
+
 def test_of_the_process(tmp_path, monkeypatch):
     """The class itself, which stands on `sys.meta_path`, has an index too."""
     places = [tmp_path / f"place{number}" for number in range(LONG)]
