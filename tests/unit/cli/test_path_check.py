@@ -10,12 +10,15 @@ from tests.unit.cli.conftest import ENTREPOT
 
 #: Tells whether a module is seen that comes to stand before another one after the first search.
 SHADOW = """
-import importlib, os, sys
+import os, sys
+def write(path, text):
+    with open(path, "w") as file:
+        file.write(text)
 os.makedirs("one"); os.makedirs("two")
-open("two/first.py", "w").close(); open("two/second.py", "w").write("where = 'two'")
+write("two/first.py", ""); write("two/second.py", "where = 'two'")
 sys.path[:0] = ["one", "two"]
 import first
-open("one/second.py", "w").write("where = 'one'")
+write("one/second.py", "where = 'one'")
 import second
 print(second.where)
 """
