@@ -182,7 +182,7 @@ def execute(state: State, root: str) -> None:
     main = _Module("__main__")
     main.__file__ = path
     builtins = getattr(state._system, "builtins", None)  # noqa: SLF001 - this file's own
-    main.__builtins__ = vars(_imported("builtins")) if builtins is None else builtins
+    main.__builtins__ = vars(sys.modules["builtins"]) if builtins is None else builtins
     state.modules["__main__"] = sys.modules["__main__"] = main
     state.modules["conform_state"] = state
     state.root = root
@@ -251,11 +251,13 @@ _CAPABILITIES: dict[str, Callable[[], bool]] = {
 }
 
 
-def probe(state: State) -> None:
-    """Print what interpreter and candidate can do, as a line of JSON."""
+def probe(candidate: str, root: str) -> str:
+    """Return what interpreter and *candidate* can do, as a line of JSON."""
     import json  # noqa: PLC0415
 
+    # Before the candidate is in place: it may be unable to import what is asked for here.
     able = [name for name, can in _CAPABILITIES.items() if can()]
+    state = put_in_place(candidate, root)
     if state._system is sys:  # noqa: SLF001
         able.append("process")
     if state.python and "subprocess" in able:
@@ -266,7 +268,7 @@ def probe(state: State) -> None:
         "platform": sys.platform,
         "capabilities": sorted(able),
     }
-    print(json.dumps(answer))
+    return json.dumps(answer)
 
 
 def main() -> int:
@@ -278,14 +280,14 @@ def main() -> int:
     sys.dont_write_bytecode = "-B" in getattr(sys, "orig_argv", ())
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
     try:
+        if root == "--probe":
+            print(probe(candidate, root))
+            return 0
         state = put_in_place(candidate, root)
     except Exception as error:  # noqa: BLE001 - it is somebody else's module
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return NO_CANDIDATE
-    if root == "--probe":
-        probe(state)
-    else:
-        execute(state, root)
+    execute(state, root)
     return 0
 
 

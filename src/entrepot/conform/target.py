@@ -46,7 +46,7 @@ class Target:
 
     def __init__(self, candidate: str = "interpreter", command: str | None = None) -> None:
         self.candidate = candidate
-        self._words = shlex.split(command) if command else [sys.executable]
+        self._words = [sys.executable] if command is None else _words(command)
         answer = self._probe()
         self.capabilities = frozenset(answer["capabilities"])
         self.version: tuple[int, ...] = tuple(answer["version"])
@@ -99,7 +99,7 @@ class Target:
                     env=self.environment(),
                     limit=_PATIENCE,
                 )
-            except OSError as error:
+            except (FileNotFoundError, PermissionError) as error:
                 raise TargetError(f"no interpreter: {error}") from error
         if ended.status == drive.NO_CANDIDATE:
             raise TargetError(f"no candidate {self.candidate!r}: {ended.err.strip()}")
@@ -109,3 +109,13 @@ class Target:
             words = shlex.join(self._words)
             said = (ended.err or ended.out).strip().rpartition("\n")[2]
             raise TargetError(f"no Python interpreter: {words}: {said}") from None
+
+
+def _words(command: str) -> list[str]:
+    try:
+        words = shlex.split(command)
+    except ValueError as error:
+        raise TargetError(f"no interpreter: {error}: {command}") from error
+    if not words:
+        raise TargetError("no interpreter: an empty command")
+    return words
