@@ -1,9 +1,9 @@
 """Runs the suite with one wheel of the project on every interpreter, two at a time.
 
-    python .ci/matrix.py --interpreters FOLDER NAME...
+    python .ci/matrix.py --interpreters FOLDER
 
-Prints a table and, last, the sum in the form "N passed, N failed, N skipped". The exit status is 1
-unless every interpreter ran tests and none failed. Logs: .ci/out/NAME.log.
+What is run on which is in JOBS. Prints a table and, last, the sum in the form "N passed, N failed,
+N skipped". The exit status is 1 unless every job ran tests and none failed. Logs: .ci/out/NAME.log.
 """
 
 from __future__ import annotations
@@ -14,8 +14,11 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import tomllib
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
@@ -23,8 +26,51 @@ from xml.etree import ElementTree as ET
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / ".ci" / "out"
 AT_A_TIME = 2
-TIMEOUT = 25 * 60  # seconds, for one interpreter
+TIMEOUT = 25 * 60  # seconds, for one job
 LEDGER = re.compile(r"own suites: (\d+) passed, (\d+) skipped, (\d+) ledger, (\d+) wrong")
+
+#: What says the same on each version of CPython runs on the oldest and the newest, and in
+#: `make test`: the suites of real programs, and what hypothesis makes up; browsers only there.
+BRIEF = ["--ignore=tests/programs/test_real_suite.py", "--ignore=tests/property"]
+BRIEF += ["--ignore=tests/browser"]
+FULL = ["--ignore=tests/browser"]
+UNIT = ["tests/unit"]
+#: The tests that the interpreters' own suites leave out because they take long.
+LONG = {"ENTREPOT_LONG_TESTS": "1"}
+PORTABLE = {"ENTREPOT_HOST": "portable"}
+
+
+class Job(NamedTuple):
+    """One line of the table: what is run, on which interpreter, in which kind of environment."""
+
+    name: str
+    interpreter: str
+    arguments: list[str]
+    variables: dict[str, str]
+    environment: str  # "venv", or "folder": for WebAssembly, where there is no venv and no pip
+
+
+#: In the order of the table.
+JOBS = [
+    Job("python3.10", "python3.10", FULL, {}, "venv"),
+    Job("python3.11", "python3.11", BRIEF, {}, "venv"),
+    Job("python3.12", "python3.12", BRIEF, {}, "venv"),
+    Job("python3.13", "python3.13", BRIEF, {}, "venv"),
+    Job("python3.14", "python3.14", BRIEF, LONG, "venv"),
+    Job("python3.15", "python3.15", FULL, {}, "venv"),
+    Job("pypy3", "pypy3", FULL, {}, "venv"),
+    Job("python3.10 portable", "python3.10", UNIT, PORTABLE, "venv"),
+    Job("python3.13 portable", "python3.13", UNIT, PORTABLE, "venv"),
+    Job("pyodide-python3.13", "pyodide-python3.13", UNIT, {}, "folder"),
+    Job("pyodide-python", "pyodide-python", UNIT, {}, "folder"),
+    Job("pyodide-python3.15", "pyodide-python3.15", UNIT, {}, "folder"),
+    Job("wasi-python", "wasi-python", UNIT, {}, "folder"),
+]
+#: What takes longest begins first.
+FIRST = ["pypy3", "make test", "pyodide-python", "pyodide-python3.15", "pyodide-python3.13"]
+#: What the unit tests need, in pure Python.
+PURE = ["hypothesis>=6.100,<6.156", "importlib_metadata==10.2.*", "importlib_resources>=7.1"]
+PURE += ["packaging>=24", "pytest>=8", "rich>=13"]
 
 
 class Row(NamedTuple):
@@ -36,6 +82,7 @@ class Row(NamedTuple):
     failed: int = 0
     skipped: int = 0
     ledger: str = "-"
+    minutes: float = 0.0
     said: str = ""
 
     @property
@@ -76,20 +123,29 @@ def build(log: Path) -> Path:
     return wheel
 
 
-def environment(name: str, interpreter: Path, wheel: Path, log: Path) -> Path:
+def environment(job: Job, interpreter: Path, wheel: Path, log: Path) -> Path:
     """The Python of a fresh environment that has the wheel and what its tests need."""
-    home = OUT / f"env-{name}"
+    home = OUT / f"env-{job.name.replace(' ', '-')}"
     shutil.rmtree(home, ignore_errors=True)
     run([str(interpreter), "-m", "venv", str(home)], log)
     python = home / "bin" / "python"
     run([*installer(python), f"{wheel}[cli,test]"], log)
     groups = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    for requirement in groups["dependency-groups"]["programs"]:
+    programs = [] if job.arguments == UNIT else groups["dependency-groups"]["programs"]
+    for requirement in programs:
         try:  # what cannot be built here is skipped by tests/programs, which says so
             run([*installer(python), "--only-binary", "numpy", requirement], log)
         except subprocess.CalledProcessError:
-            print(f"{name}: {requirement} cannot be had", flush=True)
+            print(f"{job.name}: {requirement} cannot be had", flush=True)
     return python
+
+
+def folder(wheel: Path, log: Path) -> Path:
+    """A folder with the wheel and what the unit tests need, for an interpreter without pip."""
+    home = OUT / "site"
+    shutil.rmtree(home, ignore_errors=True)
+    run([*installer(Path(sys.executable)), "--target", str(home), str(wheel), *PURE], log)
+    return home
 
 
 def counts(name: str, report: Path, log: Path) -> Row:
@@ -102,28 +158,50 @@ def counts(name: str, report: Path, log: Path) -> Row:
     return Row(name, tests, tests - skipped - failed, failed, skipped, ledger)
 
 
-def check(name: str, interpreter: Path, wheel: Path) -> Row:
-    """Run the suite on one interpreter."""
-    log, report = OUT / f"{name}.log", OUT / f"{name}.xml"
+def log_of(name: str) -> Path:
+    return OUT / f"{name.replace(' ', '-')}.log"
+
+
+def tested(name: str, command: Callable[[Path], tuple[list[str], dict[str, str]]]) -> Row:
+    """Run what *command*, given a log, returns: a command that runs pytest, and its variables."""
+    log, began = log_of(name), time.monotonic()
+    report = log.with_suffix(".xml")
     log.write_text("")
     report.unlink(missing_ok=True)
     try:
-        python = environment(name, interpreter, wheel, log)
-        run([str(python), "-m", "pytest", "-q", f"--junitxml={report}"], log, env=variables())
+        words, variables = command(log)
+        clean = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+        run(words, log, env={**clean, **variables, "PYTEST_ADDOPTS": f"-q --junitxml={report}"})
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         if not report.exists():
             return Row(name, said=str(error)[-200:])
-    return counts(name, report, log)
+    row = counts(name, report, log)
+    return row._replace(minutes=round((time.monotonic() - began) / 60, 1))
 
 
-def variables() -> dict[str, str]:
-    """The environment, less what would make an interpreter import from elsewhere."""
-    return {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+def check(job: Job, interpreters: Path, wheel: Path, site: Path) -> Row:
+    """Run the suite on one interpreter."""
+    interpreter = interpreters / job.interpreter
+
+    def command(log: Path) -> tuple[list[str], dict[str, str]]:
+        if job.environment == "folder":
+            words = [str(interpreter), "-m", "pytest", "-p", "no:cacheprovider", *job.arguments]
+            return words, {**job.variables, "PYTHONPATH": str(site)}
+        python = environment(job, interpreter, wheel, log)
+        return [str(python), "-m", "pytest", *job.arguments], job.variables
+
+    return tested(job.name, command)
+
+
+def make_test() -> Row:
+    """Run the README's command, with the storm of threads (tests/threads) in its full length."""
+    return tested("make test", lambda _: (["make", "test"], {"ENTREPOT_STORM_ROUNDS": "100"}))
 
 
 def table(rows: list[Row]) -> None:
-    line = "{:<12} {:>8} {:>8} {:>8} {:>8} {:>16}  {}"
-    print(line.format("interpreter", "tests", "passed", "failed", "skipped", "ledger", ""))
+    line = "{:<20} {:>7} {:>7} {:>7} {:>7} {:>14} {:>7}  {}"
+    heads = ("interpreter", "tests", "passed", "failed", "skipped", "ledger", "minutes", "")
+    print(line.format(*heads).rstrip())
     for row in rows:
         print(line.format(*row).rstrip())
 
@@ -131,21 +209,27 @@ def table(rows: list[Row]) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--interpreters", type=Path, required=True)
-    parser.add_argument("names", nargs="+")
+    parser.add_argument("--only", nargs="+", help="names of jobs, 'make test' too")
     options = parser.parse_args()
-    OUT.mkdir(exist_ok=True)
+    OUT.mkdir(parents=True, exist_ok=True)
     wheel = build(OUT / "wheel.log")
+    site = folder(wheel, OUT / "wheel.log")
+    tasks = {"make test": make_test}
+    for job in JOBS:
+        tasks[job.name] = partial(check, job, options.interpreters, wheel, site)
+    wanted = [name for name in tasks if name in (options.only or tasks)]
     with ThreadPoolExecutor(AT_A_TIME) as pool:
-        jobs = [pool.submit(check, n, options.interpreters / n, wheel) for n in options.names]
-        rows = [job.result() for job in jobs]
+        order = sorted(wanted, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
+        running = {name: pool.submit(tasks[name]) for name in order}
+        rows = [running[name].result() for name in wanted]
     for row in rows:
         if not row.good:
-            log = (OUT / f"{row.name}.log").read_text(encoding="utf-8", errors="replace")
+            log = log_of(row.name).read_text(encoding="utf-8", errors="replace")
             print(f"-- {row.name}: the end of its log", *log.splitlines()[-60:], sep="\n")
     table(rows)
     sums = (sum(row[i] for row in rows) for i in (2, 3, 4))
     print("{} passed, {} failed, {} skipped".format(*sums))
-    return 0 if all(row.good for row in rows) else 1
+    return 0 if rows and all(row.good for row in rows) else 1
 
 
 if __name__ == "__main__":

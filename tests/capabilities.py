@@ -35,6 +35,14 @@ def _starts_processes():
     return None
 
 
+def _survives_deep_nesting():
+    if reason := lacking("processes"):
+        return f"it may end the process, and there is {reason}"
+    program = "import json\ntry: json.loads('[' * 100_000)\nexcept RecursionError: pass"
+    child = subprocess.run([sys.executable, "-I", "-S", "-c", program], check=False)
+    return f"exit status {child.returncode}" if child.returncode else None
+
+
 def _loads_libraries():
     return None if importlib.machinery.EXTENSION_SUFFIXES else "there are no extension modules"
 
@@ -59,6 +67,7 @@ def _has_symlinks():
 _PROBES = {
     "threads": _starts_threads,
     "processes": _starts_processes,
+    "deep nesting": _survives_deep_nesting,
     "dynamic libraries": _loads_libraries,
     "permissions": _has_permissions,
     "symbolic links": _has_symlinks,

@@ -9,6 +9,7 @@ under a public name is entrepot's.
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 
 import driver
@@ -36,6 +37,16 @@ def put_in_place() -> None:
     sys.path_importer_cache.clear()
 
 
+def leave_out_what_takes_long() -> None:
+    """Have the tests skipped that the interpreter's own test runner skips unless it is told not to.
+
+    With ENTREPOT_LONG_TESTS they run: archives of gigabytes take minutes.
+    """
+    if not os.environ.get("ENTREPOT_LONG_TESTS"):
+        importlib.import_module("test.support").use_resources = {}
+
+
 if __name__ == "__main__":
     put_in_place()
+    leave_out_what_takes_long()
     sys.exit(driver.main())

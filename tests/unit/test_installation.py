@@ -194,6 +194,7 @@ def test_other_peoples_directory_hooks_stay(program, tmp_path):
     assert out == "True world True"
 
 
+@needs("write module reprs")
 def test_modules_from_before_keep_working(program, tmp_path):
     (tmp_path / "old.py").write_text("count = globals().get('count', 0) + 1")
     (tmp_path / "space").mkdir()

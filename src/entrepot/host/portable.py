@@ -40,6 +40,7 @@ CANNOT = {
     "load little": "threading, importlib.util and what these import are loaded at the start",
     "find frozen modules itself": "the interpreter's public importers find and load them, and "
     "built-in and extension modules",
+    "write module reprs": "repr(module) asks a private function of the interpreter",
     "use bundles": "entrepot's own start-up file is made for hosts whose loader is known",
 }
 
@@ -210,8 +211,8 @@ def override_multi_interp_extensions_check(override: int) -> int:
 
 
 def is_certainly_alone() -> bool:
-    """Whether no other thread was started; there may be some that `threading` does not know."""
-    return False
+    """Whether no other thread was started that `threading` knows."""
+    return threading.active_count() == 1
 
 
 def environment(name: str) -> str | None:

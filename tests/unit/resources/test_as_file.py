@@ -97,7 +97,7 @@ def test_what_is_missing(in_zip):
 
 def left():
     """The directories of copies that there are now."""
-    return set(os.listdir(space.SPACE.root)) if space.SPACE.root else set()
+    return set(os.listdir(space.SPACE.root)) if os.path.isdir(space.SPACE.root) else set()
 
 
 def test_it_may_be_entered_again_and_at_once(in_zip):
