@@ -117,6 +117,7 @@ def uninstall() -> None:
         _swap_hooks(sys.path_hooks, pairs, _is_our_hook, _resident_hook())
         _forget_finders(FileFinder, *importers())
         PathFinder.path_check = ALWAYS
+        PathFinder.indexes.clear()
         _originals.clear()
 
 

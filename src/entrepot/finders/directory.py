@@ -155,7 +155,7 @@ class FileFinder(resident.FileFinder):  # type: ignore[misc]
             stat, self._hooked = self._hooked, None
             return self._looked_at_anew(stat)
         try:
-            stat = self.disk.stat(self.path or ".")
+            stat = self.disk.stat(self.path)
         except (OSError, ValueError):
             self.invalidate_caches()
             return None

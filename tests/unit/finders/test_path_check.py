@@ -369,4 +369,4 @@ def test_of_the_process(tmp_path, monkeypatch):
         for _ in range(3):
             assert PathFinder.find_spec("entrepot_test_module").origin == last
         assert "" in PathFinder.indexes
-    PathFinder.indexes.clear()
+    assert PathFinder.indexes == {}
