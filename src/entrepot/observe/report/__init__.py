@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from ..trace.model import Trace
 
-__all__ = ["render", "write"]
+__all__ = ["dumps", "write"]
 
 
-def render(trace: Trace, *, sources: bool = True) -> str:
+def dumps(trace: Trace, *, sources: bool = True) -> str:
     """Return the report of *trace*, an HTML document.
 
     *sources* allows the sources of the traced modules to be read, for the imports that a trace
@@ -42,16 +42,11 @@ def render(trace: Trace, *, sources: bool = True) -> str:
 def write(trace: Trace, path: str | os.PathLike[str], *, sources: bool = True) -> None:
     """Write the report of *trace* to the file *path*; OSError where that cannot be done.
 
-    The file is there as a whole or not at all. *sources* is that of `render`.
+    The file is there as a whole or not at all; "-" is standard output. *sources* is that of
+    `dumps`.
     """
-    import os
+    from os import fspath
 
-    from ...host import DISK
+    from ..trace import output
 
-    page = render(trace, sources=sources).encode("utf-8")
-    target = os.fspath(path)
-    if os.path.exists(target) and not os.path.isfile(target):
-        with open(target, "wb") as device:  # A device or a pipe is written to, not replaced.
-            device.write(page)
-    else:
-        DISK.write_atomic(os.path.realpath(target), page)
+    output.write(fspath(path), dumps(trace, sources=sources))

@@ -8,10 +8,10 @@ from ..savings.model import by_group, by_module
 from ..savings.needs import groups, needs
 from ..trace.file import as_json
 from ..trace.model import PHASES
+from ..trace.totals import by_distribution, by_phase, whose
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from typing import Any
 
     from ..graph.cycles import Cycle
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 #: Of long lists the page has the first, and how many there are.
 MOST_MODULES, MOST_SITES, MOST_CYCLES = 60, 25, 100
-NOBODY = "nobody's"
 
 
 def page_data(trace: Trace, *, sources: bool = True) -> dict[str, Any]:
@@ -36,8 +35,8 @@ def page_data(trace: Trace, *, sources: bool = True) -> dict[str, Any]:
         "ended": trace.ended,
         "wall": trace.wall_ns,
         "importing": trace.import_ns,
-        "phases": phases(trace.imports),
-        "distributions": distributions(trace.imports),
+        "phases": by_phase(trace),
+        "distributions": distributions(trace),
         "imports": [_import(one) for one in trace.imports],
         "cycles": cycles(imports),
         "savings": _savings(as_json(trace), imports),
@@ -48,42 +47,27 @@ def program(trace: Trace) -> str:
     """Return what was run, as it stood on the command line."""
     import shlex
 
-    words = [str(word) for word in trace.program.get("argv", ())]
-    options = {"module": ["-m"], "command": ["-c"]}.get(trace.program.get("form", ""), [])
-    return shlex.join([*options, *words]) or "a program"
+    return shlex.join(map(str, trace.program.get("argv", ()))) or "a program"
 
 
-def phases(imports: Iterable[Import]) -> dict[str, int]:
-    """Return the time of all imports by phase (ns)."""
-    total = dict.fromkeys(PHASES, 0)
-    for one in imports:
-        for phase, spent in one.phases.items():
-            total[phase] += spent
-    return total
-
-
-def distributions(imports: Iterable[Import]) -> list[dict[str, Any]]:
+def distributions(trace: Trace) -> list[dict[str, Any]]:
     """Return the sums of each distribution, the greatest own time first."""
-    found: dict[str, dict[str, Any]] = {}
-    for one in imports:
-        name = one.distribution or NOBODY
-        row = found.setdefault(name, {"name": name, "modules": 0, "own": 0, "bytes": 0})
-        row["modules"] += one.outcome == "loaded"
-        row["own"] += one.own
-        row["bytes"] += one.bytes
-    return sorted(found.values(), key=lambda row: (-row["own"], row["name"]))
+    return [
+        {"name": name, "modules": len(total.modules), "own": total.own}
+        for name, total in by_distribution(trace).items()
+    ]
 
 
 #: Of each import, the fields that the page has under their own names, where they say something.
 _FIELDS = (
     "name", "start", "end", "outcome", "error", "origin", "loader", "package", "bytecode",
-    "bytes", "memory", "distribution", "pid",
+    "bytes", "memory", "pid",
 )  # fmt: skip
 
 
 def _import(one: Import) -> dict[str, Any]:
     row = {name: getattr(one, name) for name in _FIELDS if getattr(one, name)}
-    row["own"] = one.own
+    row["own"], row["distribution"] = one.own, whose(one)
     row["phases"] = [one.phases[name] for name in PHASES]
     if one.parent is not None:
         row["parent"] = one.parent.id

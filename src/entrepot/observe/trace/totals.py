@@ -6,7 +6,7 @@ from .model import PHASES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .model import Trace
+    from .model import Import, Trace
 
 #: Modules of which it is not known whose they are, and imports that found none.
 UNKNOWN, NOT_FOUND = "(not known)", "(not found)"
@@ -28,13 +28,17 @@ def by_phase(trace: Trace) -> dict[str, int]:
     return dict(sorted(sums.items(), key=lambda item: -item[1]))
 
 
+def whose(one: Import) -> str:
+    """Return the name under which the time of an import is counted."""
+    found = one.outcome == "loaded" or one.distribution is not None
+    return (one.distribution or UNKNOWN) if found else NOT_FOUND
+
+
 def by_distribution(trace: Trace) -> dict[str, Total]:
     """Return what each distribution's modules took, the greatest first."""
     totals: dict[str, Total] = {}
     for one in trace.imports:
-        found = one.outcome == "loaded" or one.distribution is not None
-        name = (one.distribution or UNKNOWN) if found else NOT_FOUND
-        total = totals.setdefault(name, Total())
+        total = totals.setdefault(whose(one), Total())
         total.own += one.own
         if one.outcome == "loaded":
             total.modules.add(one.name)

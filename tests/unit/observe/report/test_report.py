@@ -66,7 +66,7 @@ def named(*names):
 
 @pytest.fixture(scope="module")
 def page():
-    return report.render(from_json(made(200)))
+    return report.dumps(from_json(made(200)))
 
 
 def test_it_is_one_file_that_asks_for_nothing(page):
@@ -91,7 +91,7 @@ def test_its_policy_allows_its_own_scripts_only(page):
 
 def test_the_same_trace_gives_the_same_file():
     data = made(200)
-    assert report.render(from_json(data)) == report.render(from_json(json.loads(json.dumps(data))))
+    assert report.dumps(from_json(data)) == report.dumps(from_json(json.loads(json.dumps(data))))
 
 
 def test_hash_randomisation_changes_nothing(tmp_path, python):
@@ -101,7 +101,7 @@ def test_hash_randomisation_changes_nothing(tmp_path, python):
         "import hashlib, sys\n"
         "from entrepot.observe import report\n"
         "from entrepot.observe.trace.file import read\n"
-        "print(hashlib.sha256(report.render(read(sys.argv[1])).encode()).hexdigest())\n"
+        "print(hashlib.sha256(report.dumps(read(sys.argv[1])).encode()).hexdigest())\n"
     )
     found = {python("-c", program, data, env={"PYTHONHASHSEED": seed}).stdout for seed in "123"}
     assert len(found) == 1
@@ -110,8 +110,8 @@ def test_hash_randomisation_changes_nothing(tmp_path, python):
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_name_cannot_end_the_element_it_stands_in(name):
     trace = named(name)
-    text = report.render(trace)
-    plain = report.render(named("harmless"))
+    text = report.dumps(trace)
+    plain = report.dumps(named("harmless"))
     assert [each[:2] for each in Page(text).elements] == [each[:2] for each in Page(plain).elements]
     (data,) = [each[2] for each in Page(text).all("script") if "type" in each[1]]
     assert json.loads(data)["imports"][0]["name"] == name
@@ -164,13 +164,12 @@ def test_the_sums_are_those_of_the_trace():
     data = page_data(trace)
     assert sum(data["phases"].values()) == sum(one.own for one in trace.imports)
     assert sum(row["own"] for row in data["distributions"]) == data["importing"]
-    assert sum(row["modules"] for row in data["distributions"]) == sum(
-        one.outcome == "loaded" for one in trace.imports
-    )
+    loaded = {one.name for one in trace.imports if one.outcome == "loaded"}
+    assert sum(row["modules"] for row in data["distributions"]) == len(loaded)
     assert len(data["imports"]) == len(trace.imports)
 
 
 def test_an_empty_trace_is_a_report_too():
     data = made(60)
     data["imports"], data["repeats"] = [], []
-    assert Page(report.render(from_json(data))).all("main")
+    assert Page(report.dumps(from_json(data))).all("main")

@@ -17,7 +17,6 @@ for (const one of app.imports) {
   one.parent = one.parent === undefined ? null : app.byId.get(one.parent);
   one.depth = one.parent ? one.parent.depth + 1 : 0;
   if (one.parent) one.parent.children.push(one);
-  one.distribution = one.distribution || "nobody's";
   one.text = [one.name, one.distribution, one.origin, ...(one.importer || [])].join(" ").toLowerCase();
 }
 

@@ -91,5 +91,6 @@ document.getElementById("tiles").append(
 );
 document.getElementById("program").textContent = data.program;
 const { implementation = "", version = "" } = data.interpreter;
+const named = { cpython: "CPython", pypy: "PyPy" }[implementation] || implementation;
 const ended = data.ended.error || (data.ended.status ? `${data.ended.how}, status ${data.ended.status}` : data.ended.how);
-document.getElementById("meta").textContent = [`${implementation} ${version}`, `entrepot ${data.entrepot}`, data.started.replace("T", " ").replace("+00:00", " UTC"), ended].join(" · ");
+document.getElementById("meta").textContent = [`${named} ${version}`, `entrepot ${data.entrepot}`, data.started.replace("T", " ").replace("+00:00", " UTC"), ended].join(" · ");
