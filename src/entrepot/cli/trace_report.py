@@ -10,7 +10,7 @@ from importlib import import_module
 
 from ..observe.trace import assemble, describe, owners, recorder, text
 from ..observe.trace.output import said, write
-from . import trace
+from . import request as requests, trace
 from .progress import Progress
 from .traced import NOT_STARTED
 
@@ -75,7 +75,7 @@ def _leave_signals_to(child: Child) -> None:
 def _trace_of(
     records: list[Any], begun: tuple[Any, ...], end: int, status: int, request: Request
 ) -> Trace:
-    _, pid, origin, argv, cwd, moment = begun
+    _, pid, origin, _, cwd, moment = begun
     told = assemble.assemble(records, end - origin, pid=pid)
     if status < 0:
         told.ended = {"how": "signal", "status": -status, "error": told.ended["error"]}
@@ -83,6 +83,8 @@ def _trace_of(
         told.ended = {"how": "os._exit", "status": status, "error": None}
     else:
         told.ended["status"] = status
+    option = [request.form] if request.form in (requests.MODULE, requests.COMMAND) else []
+    argv = [*option, request.program, *request.arguments]  # `sys.argv` does not have the module.
     describe.describe(told, _FORMS[request.form], argv, cwd, moment)
     owners.assign(told)
     return told
