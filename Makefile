@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: run test lint format types layers bench clean help
+.PHONY: run test lint format types layers bench screenshots clean help
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -32,6 +32,9 @@ format: $(READY) ## rewrite the code in the project's format
 
 bench: $(READY) ## every figure of the documentation, against the interpreter's own
 	$(BIN)/python -m benchmarks --document $(ARGS)
+
+screenshots: $(READY) ## the pictures of the documentation, by Chromium
+	$(BIN)/python -m pytest -q tests/browser/test_pictures.py --screenshots
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -128,16 +128,19 @@ app.on("select", () => {
   if (!one) return void (panel.hidden = true);
   if (one.group) return app.detail(one.name, null, ...app.savingDetails(one));
   const saving = one.outcome === "loaded" ? app.savings.get(one.name) : null;
+  const help = saving ? app.savingDetails(saving) : [];
+  const first = app.state.view === "savings"; // it is what is looked for there
   app.detail(
     one.name,
     one.outcome === "loaded" ? null : one.outcome,
+    ...(first ? help : []),
     facts(one),
     element("h3", { text: "Its own time" }),
     app.phaseBar(one.phases),
     phaseList(one.phases),
     element("h3", { text: "Who asked" }),
     chain(one),
-    ...(saving ? app.savingDetails(saving) : []),
+    ...(first ? [] : help),
     ...children(one),
   );
 });
