@@ -29,7 +29,7 @@ PLACES = {
     sys.base_prefix: "/usr",
 }
 PROGRAM = ("-m", "sphinx", "--version")
-WIDTH = 100  # characters of the terminal
+WIDTH, HEIGHT = 100, 34  # of the terminal, in characters
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +106,6 @@ def prepare(browser, view, width):
 COMMANDS = {
     "terminal-trace": ["trace", *PROGRAM],
     "terminal-why": ["why", "random"],
-    "terminal-graph": ["graph", "trace.json", "--cycles"],
 }
 
 
@@ -140,7 +139,7 @@ def terminal(words, cwd):
     import termios
 
     parent, child = pty.openpty()
-    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 60, WIDTH, 0, 0))
+    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", HEIGHT, WIDTH, 0, 0))
     process = subprocess.Popen(
         [sys.executable, "-m", "entrepot", *words],
         cwd=cwd,

@@ -2,6 +2,8 @@
 
     why/         why an import gets what it gets: the search, told without executing anything
     failure/     why an import has failed, told of an exception
+    savings/     what the start would save by each lazy import
+    report/      a trace as one HTML file
     graph/       who imports whom, and in which circles
     verbose.py   a line for each step, as `python -v` prints them
 
