@@ -4,8 +4,8 @@
     python tools/conformance.py write
 
 `run` takes commands that start interpreters, and keeps what came out in build/conformance: a run
-that was broken off goes on where it was, and only cases that are new or have changed run again
-(`--fresh`: all). `write` puts what is there between the markers of the document.
+that was broken off goes on where it was, and only cases that failed, are new or have changed run
+again (`--fresh`: all). `write` puts what is there between the markers of the document.
 """
 
 from __future__ import annotations
@@ -57,7 +57,11 @@ def run(target: Target, *, jobs: int | None, fresh: bool) -> None:
     cases = {case.id: case for case in read_cases()}
     known = {} if fresh else kept(target)
     digests = {id: digest(case) for id, case in cases.items()}
-    outcomes = {id: one for id, one in known.items() if digests.get(id) == one[0]}
+    outcomes = {
+        id: one
+        for id, one in known.items()
+        if digests.get(id) == one[0] and one[1] != tables.FAILED
+    }
     left = [case for id, case in cases.items() if id not in outcomes]
     for start in range(0, len(left), CHUNK):
         print(f"{target.description}, {target.candidate}: {len(left) - start} cases", flush=True)
