@@ -43,10 +43,17 @@ def test_what_is_printed_may_be_anything(outcome):
     assert "\\xff" in got
 
 
+#: Seconds within which a hanging program has begun, here or on a machine that is busy.
+LIMITS = (1.5, 10, 50)
+
+
 def test_a_hang_is_a_failure(outcome):
-    ended = outcome("import time\nprint('begun', flush=True)\ntime.sleep(60)", limit=1.5)
-    assert ended.got == "begun\n(no end after 1.5 seconds)\n"
-    assert not ended.passed
+    for limit in LIMITS:
+        ended = outcome("import time\nprint('begun', flush=True)\ntime.sleep(60)", limit=limit)
+        assert not ended.passed
+        if "begun" in ended.got:
+            break
+    assert ended.got == f"begun\n(no end after {limit:g} seconds)\n"
 
 
 @needs_signals
@@ -57,7 +64,10 @@ import os, time
 if not os.fork():
     open({str(mark)!r}, "w").write(str(os.getpid()))
 time.sleep(60)"""
-    assert "no end" in outcome(program, limit=2).got
+    for limit in LIMITS:
+        assert "no end" in outcome(program, limit=limit).got
+        if mark.exists():
+            break
     pid = int(mark.read_text())
     for _ in range(100):
         if not _lives(pid):
