@@ -7,7 +7,6 @@ come to depend on them.
 
 from __future__ import annotations
 
-import gc
 import sys
 
 from .request import MAIN, MODULE, PATH, STDIN
@@ -54,16 +53,6 @@ def match_modules(form: str) -> None:
             del sys.modules[name]
     if with_runpy:
         __import__("runpy")
-
-
-def settle() -> None:
-    """Take what there is so far, entrepot above all, out of the garbage collector's sight.
-
-    None of it is going to be garbage. The collections while the program runs, and those at its
-    end, which walk over everything, need not look at it each time (gc.freeze).
-    """
-    if hasattr(gc, "freeze"):  # Not on PyPy.
-        gc.freeze()
 
 
 def set_search_path(entry: str, *, always: bool) -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import sys
 
 from .. import host, installation
+from ..core.collector import COLLECTOR
 from ..finders.path import PATH_CHECKS
 from ..runpy.program import KEPT_SCRIPTS, NotRunnable, Program
 from ..startup import Section
@@ -98,7 +99,7 @@ def start(request: Request, ready: Callable[[], object] | None = None) -> int | 
     launch.match_modules(form)
     launch.set_search_path(program.entry, always=form == requests.MAIN)
     sys.argv = [program.argv0, *request.arguments]
-    launch.settle()
+    COLLECTOR.settle()
     if ready is not None:
         ready()
     try:

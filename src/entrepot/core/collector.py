@@ -5,24 +5,37 @@ is reached every few modules, and each run looks at what it will not free. While
 importing, that threshold is raised to `BOUND` new objects: a program that never leaves an import
 is still collected, only less often. When the last import ends, however it ends, the threshold is
 what it was, unless the program itself has set another one meanwhile.
+
+At that moment a large import has made far more than the threshold allows, and the collector would
+look at all of it at once. So what there is is counted as old, as it would be after that look: the
+next full collection finds what is garbage. To keep that little, `SPARED` objects are the most that
+are ever passed over in a process.
 """
 
 from __future__ import annotations
 
+import gc
+import sys
+
 from .. import host
 
-BOUND = 20_000
+BOUND = 100_000
+SPARED = 1_000_000
+
+#: Whether objects are young or old, and can be told to be: not on PyPy, nor without the lock.
+HAS_GENERATIONS = hasattr(gc, "freeze") and "t" not in getattr(sys, "abiflags", "")
 
 
 class Collector:
     """The context of an import; entered for each, nested ones and those of other threads too."""
 
-    __slots__ = ("_importing", "_lock", "_usual")
+    __slots__ = ("_frozen", "_importing", "_lock", "_spared", "_usual", "_young")
 
     def __init__(self) -> None:
         self._lock = host.RLock()
         self._importing: dict[int, int] = {}  # Thread -> how many imports, one in another.
         self._usual = host.collector_thresholds()
+        self._young = self._spared = self._frozen = 0
 
     def __enter__(self) -> None:
         me = host.get_ident()
@@ -44,12 +57,36 @@ class Collector:
     def _raise(self) -> None:
         self._usual = usual = host.collector_thresholds()
         if 0 < usual[0] < BOUND:  # 0 means that the collector is off.
+            self._young = gc.get_count()[0]
             host.set_collector_thresholds(BOUND, *usual[1:])
 
     def _restore(self) -> None:
         usual = self._usual
         if not self._importing and 0 < usual[0] < BOUND == host.collector_thresholds()[0]:
             host.set_collector_thresholds(*usual)
+            made = gc.get_count()[0] - self._young
+            if HAS_GENERATIONS and made > usual[0] and self._spared + made <= SPARED:
+                self._spared += made
+                self._count_as_old()
+
+    def _count_as_old(self) -> None:
+        """Make all objects old, without a look at them; not if the program has frozen some."""
+        # (Some of what was frozen may be gone.)
+        if gc.isenabled() and gc.get_freeze_count() <= self._frozen:
+            gc.freeze()
+            gc.unfreeze()
+            self._frozen = 0
+
+    def settle(self) -> None:
+        """Take what there is so far, entrepot above all, out of the collector's sight.
+
+        None of it is going to be garbage. The collections while the program runs, and those at
+        its end, which walk over everything, need not look at it each time (gc.freeze). After a
+        large import it is a small part of all, and counts as the rest.
+        """
+        if hasattr(gc, "freeze"):  # Not on PyPy.
+            gc.freeze()
+            self._frozen = gc.get_freeze_count()
 
     def forget_other_threads(self) -> None:
         """Drop the imports of other threads, which do not exist in the child of a fork."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 import os
 import threading
+import weakref
 
 import pytest
 
 import entrepot
+from entrepot.core import collector
 from entrepot.core.collector import BOUND
 
 pytestmark = pytest.mark.skipif(
@@ -86,3 +88,71 @@ def test_the_child_of_a_fork_restores_it_too(system, usual):
         os._exit(0 if gc.get_threshold() == usual else 1)
     assert os.waitpid(child, 0)[1] == 0
     assert gc.get_threshold() == usual
+
+
+LARGE = "import gc\nthings = [[n] for n in range(50_000)]\nran = gc.get_stats()[0]['collections']\n"
+generations = pytest.mark.skipif(
+    not collector.HAS_GENERATIONS, reason="no object of this interpreter is young or old"
+)
+
+
+@pytest.fixture
+def large(tmp_path, monkeypatch):
+    """A function that imports a large module in a new system."""
+    (tmp_path / "large.py").write_text(LARGE)
+    monkeypatch.setattr(collector.COLLECTOR, "_spared", 0)
+    gc.collect()
+    return lambda: entrepot.ImportSystem([str(tmp_path)]).import_module("large")
+
+
+@generations
+def test_what_a_large_import_has_made_is_not_looked_at_at_once(large):
+    module = large()
+    assert gc.get_count()[0] < 700
+    assert gc.get_stats()[0]["collections"] == module.ran
+
+
+@generations
+def test_garbage_among_it_is_found(large):
+    class Loop:
+        pass
+
+    loop = Loop()
+    loop.self = loop
+    found = weakref.ref(loop)
+    del loop
+    large()
+    gc.collect()
+    assert found() is None
+
+
+@generations
+@pytest.mark.parametrize("frozen", [True, False])
+def test_what_the_program_has_frozen_stays_frozen(large, frozen, monkeypatch):
+    monkeypatch.setattr(collector.COLLECTOR, "_frozen", 0)
+    if frozen:
+        gc.freeze()
+    before = gc.get_freeze_count()
+    try:
+        large()
+        assert (gc.get_freeze_count() > 0) == frozen == (before > 0)
+    finally:
+        gc.unfreeze()
+
+
+@generations
+def test_no_more_than_so_many_are_spared(large, monkeypatch):
+    monkeypatch.setattr(collector.COLLECTOR, "_spared", collector.SPARED)
+    module = large()
+    assert len([[n] for n in range(1_000)]) == 1_000  # New objects, which make it look.
+    assert gc.get_stats()[0]["collections"] > module.ran
+
+
+@generations
+def test_who_has_switched_it_off_is_left_alone(large):
+    gc.disable()
+    try:
+        large()
+        assert gc.get_count()[0] > 50_000
+    finally:
+        gc.enable()
