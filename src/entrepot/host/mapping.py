@@ -58,6 +58,14 @@ def _read(fd: int, size: int) -> bytes:
     return b"".join(parts)
 
 
+def checksum(data: memoryview) -> bytes:
+    """Return the 8 bytes by which damaged *data* is known (that of hash-based pycs)."""
+    return interpreter.source_hash(data if _HASHES_VIEWS else bytes(data))  # type: ignore[arg-type]
+
+
+_HASHES_VIEWS = sys.implementation.name == "cpython"  # PyPy's wants bytes.
+
+
 def user() -> int | None:
     """Return the user on whose behalf this process acts; None where files have no such owner."""
     return _os.geteuid() if hasattr(_os, "geteuid") else None

@@ -21,6 +21,7 @@ from __future__ import annotations
 import sys
 
 from ... import host
+from ...host.mapping import checksum
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -153,9 +154,9 @@ def check(data: memoryview, header: Header) -> None:
 
 def piece(data: memoryview, where: Piece) -> memoryview | None:
     """Return the piece at *where* in *data*; None if it is damaged."""
-    start, length, checksum = where
+    start, length, expected = where
     found = data[start : start + length]
-    return found if host.source_hash(found) == checksum else None  # type: ignore[arg-type]
+    return found if checksum(found) == expected else None
 
 
 def index(data: memoryview, header: Header) -> dict[str, Any]:
