@@ -8,6 +8,9 @@ is an import system of its own. Read on in docs/architecture.md, then in `core/`
 
 Nothing is loaded before it is asked for (PEP 562): what needs no import system, such as
 `entrepot.metadata`, must not wait for one. The names here are those of `front.py`.
+
+(The plugin for pytest makes that want to rewrite this package, and complain where it is running
+all imports: PYTEST_DONT_REWRITE.)
 """
 
 from __future__ import annotations
