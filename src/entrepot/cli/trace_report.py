@@ -35,6 +35,7 @@ _FORMS = {"-c": "command", "-m": "module", "path": "path", "-": "stdin"}
 def report(child: Child, request: Request, outputs: dict[str, str]) -> int:
     """Wait for *child*, then write the *outputs* and show the summary; returns the exit status."""
     _leave_signals_to(child)
+    _let_go_first()
     try:
         writers = {name: import_module(WRITERS[name], __package__) for name in outputs}
         status = child.wait()
@@ -60,6 +61,12 @@ def report(child: Child, request: Request, outputs: dict[str, str]) -> int:
     if "--quiet" not in options:
         show(told, everything="--all" in options)
     return result
+
+
+def _let_go_first() -> None:
+    """Be the one that waits, where the program and this process want the same processor."""
+    if hasattr(os, "nice"):
+        os.nice(10)
 
 
 def _leave_signals_to(child: Child) -> None:
