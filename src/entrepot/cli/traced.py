@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 OUTPUTS = ("--html", "--json", "--chrome", "--speedscope")
 #: Where temporary files go, as far as variables tell; then the places that there are.
 _VARIABLES, _PLACES = ("TMPDIR", "TEMP", "TMP"), ("/tmp", "/var/tmp", ".")
+#: How much of the shared memory most programs need (bytes), and how much comes at a time.
+_SOON, _PAGE = 1 << 19, 4096
 #: How the program has ended, if it was never begun.
 NOT_STARTED = "not started"
 
@@ -124,7 +126,9 @@ def _shared_memory() -> Any:
 
     if not known:
         del sys.modules["mmap"]
-    return mmap.mmap(-1, SIZE)
+    memory = mmap.mmap(-1, SIZE)
+    memory[:_SOON:_PAGE]  # Touched, so that there is memory when the program writes there.
+    return memory
 
 
 def scratch_path() -> str:
