@@ -247,7 +247,7 @@ for name in ("mit leer\x1b[31m", "sur\udc80", "a..b", "größe.x"):
     assert "\x1b" not in done.stderr
 
 
-@pytest.mark.parametrize("option", ["--json", "--chrome", "--speedscope"])
+@pytest.mark.parametrize("option", ["--json", "--chrome", "--speedscope", "--html"])
 def test_outputs(python, tmp_path, option):
     path = tmp_path / "out"
     path.write_text("before")
