@@ -47,6 +47,8 @@ class Engine:
     bound_early: set[str]
     events: Events
     locks: HostLocks | LockTable
+    #: Names that lazy imports stand for, until they are imported (`sys.lazy_modules`, PEP 810).
+    lazy_names: Any = ()
 
     # --- Finding
 
@@ -241,6 +243,8 @@ class Engine:
             # The module may have replaced itself; modules are in the order they got ready.
             module = modules.pop(name)
             modules[name] = module
+            if self.lazy_names:
+                self.lazy_names.discard(name)
             if child:
                 self._bind(spec.name, parent, child, module)
             # Not after a failure: who has got hold of the module just before must not take it for

@@ -202,6 +202,7 @@ class ProcessSystem(ImportSystem):
     meta_path = property(lambda self: sys.meta_path)
     path_hooks = property(lambda self: sys.path_hooks)
     path_importer_cache = property(lambda self: sys.path_importer_cache)
+    lazy_names = getattr(sys, "lazy_modules", ())  # Since Python 3.15.
 
     def __repr__(self) -> str:
         return "<the import system of this process>"
