@@ -64,12 +64,64 @@ def _has_symlinks():
     return None
 
 
+def _honours_umask():
+    before = os.umask(0o077)
+    try:
+        with tempfile.TemporaryDirectory() as directory:
+            path = os.path.join(directory, "file")
+            with open(path, "w", encoding="utf-8"):
+                mode = os.stat(path).st_mode & 0o777
+    finally:
+        os.umask(before)
+    return None if mode == 0o600 else "new files have all permissions"
+
+
+def _has_terminals():
+    try:
+        for fd in __import__("pty").openpty():
+            os.close(fd)
+    except (ImportError, OSError, AttributeError) as error:
+        return str(error)
+    return None
+
+
+def _removes_current_directory():
+    before = os.getcwd()
+    directory = tempfile.mkdtemp()
+    os.chdir(directory)
+    try:
+        os.rmdir(directory)
+    except OSError as error:
+        return str(error)
+    finally:
+        os.chdir(before)
+    return None
+
+
+def _takes_bytes():
+    for finder in sys.meta_path:
+        try:
+            finder.find_spec("entrepot_absent.child", [b"bytes"])
+        except TypeError as error:
+            return f"{finder!r}: {error}"
+    return None
+
+
+def _has_library_files():
+    return None if os.path.isfile(os.__file__) else f"there is no {os.__file__}"
+
+
 _PROBES = {
     "threads": _starts_threads,
     "processes": _starts_processes,
     "deep nesting": _survives_deep_nesting,
     "dynamic libraries": _loads_libraries,
     "permissions": _has_permissions,
+    "umask": _honours_umask,
+    "pseudo-terminals": _has_terminals,
+    "removing the current directory": _removes_current_directory,
+    "bytes on paths": _takes_bytes,
+    "library on disk": _has_library_files,
     "symbolic links": _has_symlinks,
 }
 _answers: dict[str, str | None] = {}
@@ -97,8 +149,9 @@ def skip_where_impossible(monkeypatch):
     for capability, holder, name in (
         ("threads", threading.Thread, "start"),
         ("processes", subprocess.Popen, "__init__"),
+        ("processes", os, "fork"),
     ):
-        if lacking(capability):
+        if hasattr(holder, name) and lacking(capability):
             monkeypatch.setattr(holder, name, _skipping(capability))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from . import child, tree
 from .compare import matches
@@ -54,6 +53,9 @@ def run_cases(
     is called with the number of the cases that are done. Raises OSError when there is no room for
     the trees of the cases.
     """
+    # Here, for the cases can be read where there are no threads.
+    from concurrent.futures import ThreadPoolExecutor, as_completed  # noqa: PLC0415
+
     with ThreadPoolExecutor(jobs or os.cpu_count() or 1) as pool:
         futures = [pool.submit(run_case, case, target, limit) for case in cases]
         try:

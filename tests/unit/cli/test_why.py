@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from tests.capabilities import needs
+
 MARK = "open(__file__ + '.executed', 'w').close()\n"
 
 
@@ -250,14 +252,14 @@ def _on_terminal(args, **env):
     return shown.decode()
 
 
-@pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals are Unix's")
+@needs("pseudo-terminals")
 def test_colours_on_a_terminal_unless_they_are_not_wanted():
     pytest.importorskip("rich", reason="the extra cli is not installed")
     assert "\x1b[" in _on_terminal(["json"])
     assert "\x1b[3" not in _on_terminal(["json"], NO_COLOR="1")
 
 
-@pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals are Unix's")
+@needs("pseudo-terminals")
 def test_what_takes_longer_than_a_second_shows_that_it_goes_on(tmp_path):
     (tmp_path / "sitecustomize.py").write_text(
         "import sys, time\n"

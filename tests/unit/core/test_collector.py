@@ -53,8 +53,11 @@ def test_it_is_restored_after_a_failure(system, usual):
 
 
 def test_what_the_program_sets_meanwhile_stays(system):
+    gc.set_threshold(123, 4, 5)
+    expected = gc.get_threshold()  # Some collectors ignore the last.
+    gc.set_threshold(700, 10, 10)
     system.import_module("sets")
-    assert gc.get_threshold() == (123, 4, 5)
+    assert gc.get_threshold() == expected
 
 
 @pytest.mark.parametrize("own", [0, BOUND, 10 * BOUND])

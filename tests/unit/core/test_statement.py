@@ -8,6 +8,8 @@ import warnings
 
 import pytest
 
+from tests.capabilities import needs
+
 #: Where a warning about the importing module points to. PyPy's own points to its import system.
 WHERE = {"client.py" if sys.implementation.name != "pypy" else "<frozen importlib._bootstrap>"}
 
@@ -364,7 +366,19 @@ class TestModulesDict:
         world.import_module("parent.child")
         assert hasattr(registry.other, "child")
 
-    @pytest.mark.parametrize("path", [[], None, 42, "text", (), [b"bytes"], ["/no/such"], ["\0"]])
+    @pytest.mark.parametrize(
+        "path",
+        [
+            [],
+            None,
+            42,
+            "text",
+            (),
+            pytest.param([b"bytes"], marks=needs("bytes on paths")),
+            ["/no/such"],
+            ["\0"],
+        ],
+    )
     def test_odd_paths_of_packages(self, world, path):
         package = types.ModuleType("odd_package")
         package.__path__ = path

@@ -12,6 +12,7 @@ import pytest
 from entrepot import host
 from entrepot.host import paths
 from entrepot.host.memory import MemoryDisk
+from tests.capabilities import needs
 
 TREE = {"pkg/mod.py": b"x = 1", "pkg/data.bin": bytes(range(256)), "top.py": b""}
 
@@ -68,6 +69,7 @@ def test_writes(tree):
     assert disk.listdir(f"{root}/new/deep") == ["file"]
 
 
+@needs("umask")
 def test_modes(tmp_path):
     before = os.umask(0o027)
     try:

@@ -95,7 +95,8 @@ def _in_user_site(view: View, name: str) -> Iterator[Finding]:
     import site
 
     directory = site.getusersitepackages()
-    path = module_in(directory, name)
+    # Where nobody is at home, as on WebAssembly, there is no such directory.
+    path = module_in(directory, name) if directory else None
     if path is None or _on_path(view, directory):
         return
     why, fix = _why_no_user_site()

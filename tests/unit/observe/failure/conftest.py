@@ -17,6 +17,8 @@ def world(tmp_path, monkeypatch):
 
     def fail(files, module):
         for name, text in files.items():
+            # Another test may have imported the library's module of that name.
+            monkeypatch.delitem(sys.modules, name.removesuffix(".py"), raising=False)
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(textwrap.dedent(text), encoding="utf-8")

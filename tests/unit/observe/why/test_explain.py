@@ -86,7 +86,11 @@ def test_what_is_found(world):
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("sys", "built-in module"), ("zipimport", "frozen module"), ("json", "package")],
+    [
+        ("sys", "built-in module"),
+        ("zipimport", "frozen module"),
+        pytest.param("json", "package", marks=needs("library on disk")),
+    ],
 )
 def test_kinds_of_the_stdlib(name, kind, world):
     world.path.append(STDLIB)
@@ -246,6 +250,7 @@ def _ours():
 # --- Agreement with what imports really do
 
 
+@needs("library on disk")
 def test_it_agrees_with_find_spec_on_the_whole_stdlib():
     # Setuptools has a finder of its own for distutils, which imports it when it is asked.
     names = sys.stdlib_module_names - {"distutils"}
@@ -360,6 +365,7 @@ def test_damaged_metadata_harms_nobody_else(world):
         assert not world.explain(name).found
 
 
+@needs("removing the current directory")
 def test_a_current_directory_that_is_gone(world):
     gone = world.directory("gone")
     world.monkeypatch.chdir(gone)
