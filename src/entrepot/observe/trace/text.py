@@ -170,7 +170,7 @@ def _totals(trace: Trace, limit: int | None) -> Iterator[Line]:
     whole = sum(one.own for one in trace.imports) or 1
     phases = [(name, time) for name, time in by_phase(trace).items() if time]
     rows = _distributions(trace, limit)
-    names = max(len("by distribution"), *(len(name) for name, _, _ in rows))
+    names = max([len("by distribution"), *(len(name) for name, _, _ in rows)])
     yield [
         ("bold", f"{'own time':>11} {'modules':>8}  {'by distribution':{names}}"),
         ("bold", f" {'own time':>11}  by phase"),

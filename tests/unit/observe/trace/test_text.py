@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from entrepot.observe.trace import text, totals
-from entrepot.observe.trace.model import Import
+from entrepot.observe.trace.model import Import, Trace
 
 
 def many(trace, count):
@@ -31,6 +31,10 @@ def test_the_slowest_with_what_they_are_in(small):
     assert [line.split()[4] for line in lines[1:3]] == ["app", "json"]
     assert lines[2].index("json") == lines[1].index("app") + 2
     assert lines[3] == "and 3 more, none over 0 µs"
+
+
+def test_nothing_was_imported():
+    assert text.summary(Trace()) == ["0 modules loaded, 0 µs of imports in 0 µs:"]
 
 
 def test_all_of_it(small):
