@@ -76,19 +76,21 @@ class Circular:
         kind = FIRST if following is not None else INITIALIZING
         place = Place(step.module, imported, kind, step.asker.f_code.co_filename, step.asker_line)
         place.function = step.function
-        place.text = self._text(place)
+        place.text = self._text(place, step)
         edge = Edge(step.module, imported)
         edge.add(place)
         return edge
 
-    def _text(self, place: Place) -> str | None:
+    def _text(self, place: Place, step: Step) -> str | None:
         statement = self.sources.statement(place.file, place.line)
         if statement is not None:
             place.line = statement.line
             return statement.text
-        import linecache
+        import traceback
 
-        return linecache.getline(place.file or "", place.line or 0).strip() or None
+        # It finds the lines of `python -c`, where the interpreter keeps them.
+        (shown,) = traceback.StackSummary.extract([(step.asker, step.asker_line)])
+        return shown.line or None
 
     def __str__(self) -> str:
         from .text import plain
