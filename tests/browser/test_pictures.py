@@ -106,6 +106,7 @@ def prepare(browser, view, width):
 COMMANDS = {
     "terminal-trace": ["trace", *PROGRAM],
     "terminal-why": ["why", "random"],
+    "terminal-graph": ["graph", "--cycles", "trace.json"],
 }
 
 
