@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from .cases import Case
     from .ledger import Entry
 
+#: How the tables are read.
+_ABOUT = """\
+A row of fewer cases than there are is of a run that was not finished. In the tables by section,
+`12` are 12 cases that passed, `11+1` are 11 and one more that differs, `-` says that none ran."""
+
 PASSED, FAILED, SKIPPED = "passed", "failed", "skipped"
 
 
@@ -39,7 +44,7 @@ def document(cases: Sequence[Case], ledger: Sequence[Entry], runs: Sequence[Run]
     """Return what docs/conformance.md says of *runs*."""
     areas = list(dict.fromkeys(case.area for case in cases))
     lines = ["## The cases", "", *_areas(areas, cases)]
-    lines += ["", "## What came out", "", *_totals(runs, ledger)]
+    lines += ["", "## What came out", "", _ABOUT, "", *_totals(runs, ledger)]
     for candidate in dict.fromkeys(run.candidate for run in runs):
         some = [run for run in runs if run.candidate == candidate]
         lines += ["", f"### {candidate}, by section", "", *_by_area(areas, some)]
