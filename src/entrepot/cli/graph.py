@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SUMMARY = "show who imports whom, the circles, and why one module leads to another"
 
 HELP = """\
-usage: entrepot graph [OPTION ...] TRACE.json
+usage: entrepot graph [OPTION ...] TRACE.json [OPTION ...]
        entrepot graph [OPTION ...] PROGRAM [ARGUMENT ...]
 
 The graph of the imports that really happened: in a trace (entrepot trace --json), or in PROGRAM,

@@ -49,6 +49,16 @@ class GraphRequest:
 def parse(words: list[str]) -> GraphRequest:
     """Return what *words* ask for; UsageError when they make no sense."""
     request, rest = GraphRequest(), list(words)
+    _take_options(request, rest)
+    if not request.help:
+        _take_rest(request, rest)
+    if not request.help:
+        _complete(request)
+    return request
+
+
+def _take_options(request: GraphRequest, rest: list[str]) -> None:
+    """Take the options that *rest* begins with out of it."""
     while rest and not request.help:
         option, equals, value = rest[0].partition("=")
         if option not in _OPTIONS:
@@ -61,10 +71,6 @@ def parse(words: list[str]) -> GraphRequest:
             raise UsageError(f"{option} takes {('no value', 'a value', 'two values')[count]}")
         _take(request, option.lstrip("-"), rest[:count])
         del rest[:count]
-    if not request.help:
-        _take_rest(request, rest)
-        _complete(request)
-    return request
 
 
 def _take(request: GraphRequest, option: str, values: list[str]) -> None:
@@ -103,9 +109,10 @@ def _one_of(option: str, value: str, known: tuple[str, ...]) -> str:
 def _take_rest(request: GraphRequest, rest: list[str]) -> None:
     """Take the trace or the program, whatever the words behind the options are."""
     if rest and rest[0].endswith(".json"):
-        if len(rest) > 1:
-            raise UsageError(f"{rest[1]!r} is too much behind a trace; options come before it")
-        request.trace = rest[0]
+        request.trace = rest.pop(0)
+        _take_options(request, rest)  # Behind a program they are the program's.
+        if rest and not request.help:
+            raise UsageError(f"{rest[0]!r} is too much behind a trace")
         return
     if not rest:
         raise UsageError("of what: a trace (.json) or a program?")

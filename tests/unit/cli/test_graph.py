@@ -201,7 +201,8 @@ BAD = {
         (("--limit", "0", "t.json"), "--limit takes a number from 1, not '0'"),
         (("--by", "colour", "t.json"), "--by takes one of module, package, distribution"),
         (("-o", "g.png", "t.json"), "no format has the suffix '.png'"),
-        (("t.json", "--cycles"), "'--cycles' is too much behind a trace"),
+        (("t.json", "u.json"), "'u.json' is too much behind a trace"),
+        (("t.json", "--no-such"), "'--no-such' is too much behind a trace"),
         (("--cycles", "--path", "a", "b", "t.json"), "--cycles and --path are two questions"),
         (("--nothing", "t.json"), "unknown option --nothing"),
         (("no.json",), "no.json: No such file or directory"),
@@ -235,3 +236,18 @@ def test_without_graphviz(graph, monkeypatch):
     assert (status, out) == (2, "")
     assert errors.startswith("entrepot: SVG needs the program dot, which is not there")
     assert errors.count("\n") == 1
+
+
+def test_options_may_stand_on_both_sides_of_a_trace_but_only_before_a_program():
+    from entrepot.cli.graph_request import parse
+
+    request = parse(["--all", "t.json", "--cycles", "--limit", "3"])
+    assert (request.trace, request.every, request.cycles, request.limit) == (
+        "t.json",
+        True,
+        True,
+        3,
+    )
+    request = parse(["--all", "app.py", "--cycles"])
+    assert (request.program, request.cycles) == (["app.py", "--cycles"], False)
+    assert parse(["t.json", "--help"]).help
