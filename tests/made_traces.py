@@ -90,10 +90,10 @@ class _Maker:
 
     def run(self):
         while any(self.waiting):
-            if len(self.records) > 0.9 * sum(map(len, self.waiting)) + 400:
-                self.thread = {"id": 1 + self.random.randrange(3), "name": ""}
-                names = {1: "MainThread", 2: "loader", 3: "ThreadPoolExecutor-0_0"}
-                self.thread["name"] = names[self.thread["id"]]
+            # The program's own thread, and now and then one of two others.
+            number = self.random.choice([1, 1, 1, 1, 2, 3]) if self.records else 1
+            names = {1: "MainThread", 2: "loader", 3: "ThreadPoolExecutor-0_0"}
+            self.thread = {"id": number, "name": names[number]}
             self.load(None)
             self.clock += self.random.randrange(20_000, 400_000)
 

@@ -283,8 +283,17 @@ def test_the_icicle_is_zoomed(opened, imports):
 def test_the_icicle_by_keys(opened, imports):
     opened.show("icicle")
     opened.settle()
+    roots = [r for r in imports if r["parent"] is None]
+    threads = {}
+    for record in roots:
+        threads[record["thread"]["id"]] = threads.get(record["thread"]["id"], 0) + total(record)
+    assert len(threads) > 1
+    opened.press("#icicle", "ARROW_DOWN")  # the frame of the thread that took the most time
+    assert not opened.find("#details").is_displayed()
+    assert len(opened.all("#icicle .selected")) == 1
     opened.press("#icicle", "ARROW_DOWN")
-    first = max((r for r in imports if r["parent"] is None), key=total)
+    busiest = max(threads, key=threads.get)
+    first = max((r for r in roots if r["thread"]["id"] == busiest), key=total)
     assert opened.text("#details h2 code") == first["name"]
     opened.press("#icicle", "ARROW_DOWN")
     second = max((r for r in imports if r["parent"] == first["id"]), key=total)

@@ -16,6 +16,7 @@ const most = Math.max(...app.imports.map((one) => one.own), 1);
 let chart = null;
 let home = null; // the frame of everything
 let zoomed = null;
+let cursor = null; // the frame that the keys have come to
 let colour = COLOURS.distribution;
 let holder, crumbs;
 
@@ -129,7 +130,7 @@ function zoom(frame) {
 const frameOf = (one) => home.find((frame) => frame.data.import === one);
 
 function key(event) {
-  const at = app.state.selected && !app.state.selected.group ? frameOf(app.state.selected) : zoomed;
+  const at = cursor || zoomed;
   const beside = at.parent ? at.parent.children : [at];
   const place = beside.indexOf(at);
   const go = {
@@ -140,7 +141,10 @@ function key(event) {
   };
   if (event.key in go) {
     const next = go[event.key]();
-    if (next && next.data.import) app.select(next.data.import);
+    if (next) {
+      cursor = next;
+      app.select(next.data.import || null); // the frame of a thread is no import
+    }
   } else if (event.key === "Enter") zoom(at);
   else if (event.key === "Escape") zoom(home);
   else return;
@@ -151,8 +155,16 @@ function key(event) {
 function mark() {
   d3.select(holder)
     .selectAll("g.frame")
-    .classed("selected", (frame) => Boolean(frame.data.import) && frame.data.import === app.state.selected)
+    .classed("selected", (frame) => frame === cursor)
     .classed("match", (frame) => app.filtering() && Boolean(frame.highlight));
+}
+
+/** Follow what was selected, here or elsewhere. */
+function selected() {
+  const one = app.state.selected;
+  if (one && !one.group && !(cursor && cursor.data.import === one)) cursor = frameOf(one) || null;
+  if (!one && cursor && cursor.data.import) cursor = null;
+  mark();
 }
 
 function update() {
@@ -161,4 +173,4 @@ function update() {
   mark();
 }
 
-app.views.push({ name: "icicle", title: "Icicle", make, update, selected: mark });
+app.views.push({ name: "icicle", title: "Icicle", make, update, selected });
