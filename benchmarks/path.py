@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -20,7 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from _harness import OUT, environment, figure, report, told
+from _harness import OUT, Curve, figure, report, system_calls, told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -155,34 +154,39 @@ def namespace(folder: Path, rounds: int) -> Iterator[Figure]:
         yield figure(name, told(NAMESPACE, **env), ours(NAMESPACE, check, **env), rounds=rounds)
 
 
-def system_calls(folder: Path, rounds: int) -> Iterator[Figure]:
-    """System calls for each import (no figure: a count has no spread)."""
-    if not shutil.which("strace"):
-        print("no strace here: system calls are not counted\n")
-        return
-    print("| system calls an import, entries | interpreter | always | once |")
-    print("|---|---:|---:|---:|")
+def calls(folder: Path) -> Iterator[Curve]:
+    """System calls for each import."""
+    lines: dict[str, list[float]] = {"interpreter": [], "always": [], "once": []}
     for count in LENGTHS:
         path = with_modules(folder / str(count), count)
-        row = [_calls_an_import(check, path) for check in (None, "always", "once")]
-        print(f"| {count} |", " | ".join(f"{calls:.1f}" for calls in row), "|")
-    print()
-    yield from ()
+        for check, counted in lines.items():
+            few, many = (_calls(check, path, number) for number in (2, MODULES))
+            if few is None or many is None:
+                return
+            counted.append((many - few) / (MODULES - 2))
+    shown = {name: tuple(values) for name, values in lines.items()}
+    yield Curve("System calls of an import", "path entries", "calls", LENGTHS, shown)
 
 
-def _calls_an_import(check: str | None, path: str) -> float:
-    few, many = (_calls(check, path, number) for number in (2, MODULES))
-    return (many - few) / (MODULES - 2)
-
-
-def _calls(check: str | None, path: str, count: int) -> int:
-    install = "" if check is None else INSTALL.format(source=str(SOURCE), check=check)
+def _calls(check: str, path: str, count: int) -> int | None:
+    install = "" if check == "interpreter" else INSTALL.format(source=str(SOURCE), check=check)
     code = install + IMPORT_EACH.format(count=count)
-    command = ["strace", "-f", "-c", "-o", "/dev/stdout", sys.executable, "-c", code]
-    out = subprocess.check_output(command, env=environment(PYTHONPATH=path), text=True)
-    total = re.search(r"(\d+)\s+(?:\d+\s+)?total$", out, re.MULTILINE)
-    assert total, out
-    return int(total[1])
+    return system_calls(sys.executable, "-c", code, PYTHONPATH=path)
+
+
+def drawn(figures: list[Figure]) -> Iterator[Curve]:
+    """The figures of `curve` as one."""
+    found = {one.name: one for one in figures}
+    each = {
+        check: [found.get(f"an import, the last of {count} entries, {check}") for count in LENGTHS]
+        for check in ("always", "once")
+    }
+    if all(one for figures in each.values() for one in figures):
+        lines = {"interpreter": tuple(1e6 * one.peer for one in each["always"] if one)}
+        for check, measured in each.items():
+            lines[check] = tuple(1e6 * one.ours for one in measured if one)
+        name = "An import whose module is in the last entry"
+        yield Curve(name, "path entries", "microseconds", LENGTHS, lines)
 
 
 ALL: tuple[Callable[[Path, int], Iterator[Figure]], ...] = (
@@ -190,7 +194,6 @@ ALL: tuple[Callable[[Path, int], Iterator[Figure]], ...] = (
     boto3,
     huge,
     namespace,
-    system_calls,
 )
 
 
@@ -204,7 +207,11 @@ def main() -> None:
         if not options.names or any(name in measure.__name__ for name in options.names):
             with tempfile.TemporaryDirectory() as folder:
                 figures += measure(Path(os.path.realpath(folder)), options.rounds)
-    report("Finding on long paths", figures, "path")
+    curves = [*drawn(figures)]
+    if not options.names:
+        with tempfile.TemporaryDirectory() as folder:
+            curves += calls(Path(os.path.realpath(folder)))
+    report("Finding on long paths", figures, "path", curves)
 
 
 if __name__ == "__main__":
