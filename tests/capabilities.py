@@ -7,7 +7,6 @@ skipped at that point (`skip_where_impossible`).
 
 from __future__ import annotations
 
-import importlib.machinery
 import os
 import subprocess
 import sys
@@ -17,6 +16,7 @@ import threading
 import pytest
 
 from entrepot import host
+from entrepot.host import portable
 
 
 def _starts_threads():
@@ -43,28 +43,9 @@ def _survives_deep_nesting():
     return f"exit status {child.returncode}" if child.returncode else None
 
 
-def _loads_libraries():
-    return None if importlib.machinery.EXTENSION_SUFFIXES else "there are no extension modules"
-
-
-def _has_permissions():
-    with tempfile.TemporaryDirectory() as directory:
-        os.chmod(directory, 0o500)
-        mode = os.stat(directory).st_mode & 0o777
-        os.chmod(directory, 0o700)
-    return None if mode == 0o500 else "directories have no permissions here"
-
-
-def _has_symlinks():
-    with tempfile.TemporaryDirectory() as directory:
-        try:
-            os.symlink("somewhere", os.path.join(directory, "link"))
-        except (OSError, AttributeError, NotImplementedError) as error:
-            return str(error)
-    return None
-
-
 def _honours_umask():
+    if not hasattr(os, "umask"):
+        return "there is no os.umask()"
     before = os.umask(0o077)
     try:
         with tempfile.TemporaryDirectory() as directory:
@@ -115,14 +96,11 @@ _PROBES = {
     "threads": _starts_threads,
     "processes": _starts_processes,
     "deep nesting": _survives_deep_nesting,
-    "dynamic libraries": _loads_libraries,
-    "permissions": _has_permissions,
     "umask": _honours_umask,
     "pseudo-terminals": _has_terminals,
     "removing the current directory": _removes_current_directory,
     "bytes on paths": _takes_bytes,
     "library on disk": _has_library_files,
-    "symbolic links": _has_symlinks,
 }
 _answers: dict[str, str | None] = {}
 
@@ -131,9 +109,10 @@ def lacking(capability):
     """Why *capability* is not there; None if it is."""
     if capability in host.CANNOT:
         return f"the host of entrepot: {host.CANNOT[capability]}"
+    if capability in portable.CANNOT:  # which has all that a host may lack
+        return None
     if capability not in _answers:
-        # Those of hosts are known by the hosts that lack them.
-        reason = _PROBES[capability]() if capability in _PROBES else None
+        reason = _PROBES[capability]()
         _answers[capability] = reason and f"no {capability}: {reason}"
     return _answers[capability]
 

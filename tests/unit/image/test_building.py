@@ -10,6 +10,7 @@ import pytest
 
 from entrepot.image import collect, examine, layout, records
 from entrepot.importers.image import Image
+from tests.capabilities import needs
 
 
 def write(path, text=""):
@@ -118,6 +119,7 @@ def test_an_image_says_what_is_wrong_with_it(tmp_path):
     assert sealed == {None}
 
 
+@needs("umask")
 def test_only_its_owner_may_write_to_it(tmp_path):
     before = os.umask(0)
     try:

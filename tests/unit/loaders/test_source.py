@@ -170,9 +170,8 @@ def test_no_cache_tag(make, source, monkeypatch):
     assert not (source.parent / "__pycache__").exists()
 
 
-@pytest.mark.parametrize(
-    "mode", [0o644, 0o600, 0o640, 0o444, 0o755, pytest.param(0o666, marks=needs("umask"))]
-)
+@needs("umask")
+@pytest.mark.parametrize("mode", [0o644, 0o600, 0o640, 0o444, 0o755, 0o666])
 def test_the_pyc_has_the_permissions_of_its_source(make, source, mode):
     before = os.umask(0o022)
     try:
