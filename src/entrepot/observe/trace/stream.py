@@ -13,14 +13,18 @@ path if not. Nor does the stream take the lowest number that is free, which prog
 
 from __future__ import annotations
 
-from os import O_APPEND, O_CREAT, O_WRONLY, close, dup2, fstat, open as open_, write
+import os
+from os import O_APPEND, O_CREAT, O_WRONLY, close, fstat, open as open_, write
 
 from ...host import RLock, marshal_dumps, marshal_loads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
+
+#: Taken now, for a program may replace it; not everywhere are there descriptors to duplicate.
+_dup2: Callable[..., int] | None = getattr(os, "dup2", None)
 
 _LENGTH = 4
 #: The size of the shared memory (bytes), none of which is taken before it is written to: enough
@@ -111,10 +115,10 @@ class Stream:
         """Open the file at a number that nobody uses."""
         low = open_(self.path, flags | O_APPEND | O_WRONLY | _BINARY, 0o600)
         free = next((number for number in _NUMBERS if not _is_open(number)), None)
-        if free is None:
+        if free is None or _dup2 is None:
             self._fd = low
             return
-        self._fd = dup2(low, free, inheritable=False)
+        self._fd = _dup2(low, free, inheritable=False)
         close(low)
 
 

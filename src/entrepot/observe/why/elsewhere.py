@@ -190,7 +190,7 @@ def _prefixes(view: View) -> Iterator[str]:
     yield from _beside(view.directory(""))
     if view.program is not None:
         yield from _beside(os.path.dirname(view.program))
-    yield from dict.fromkeys((sys.prefix, sys.base_prefix, _user_base()))
+    yield from dict.fromkeys(filter(None, (sys.prefix, sys.base_prefix, _user_base())))
     yield from _on_command_path()
     for prefix in dict.fromkeys((sys.prefix, sys.base_prefix)):
         yield from _children(os.path.dirname(prefix))

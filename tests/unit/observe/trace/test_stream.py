@@ -7,9 +7,7 @@ import os
 import pytest
 from hypothesis import given, strategies as st
 
-stream = pytest.importorskip(
-    "entrepot.observe.trace.stream", reason="needs the files of processes", exc_type=ImportError
-)
+from entrepot.observe.trace import stream
 
 RECORDS = [(0, 7, n, "näme \udc80", None, (1, "x")) for n in range(50)]
 
