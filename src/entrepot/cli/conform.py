@@ -133,7 +133,8 @@ class _Progress:
 
     def __enter__(self) -> _Progress:
         if not self._live:
-            print(f"{self._about}: {self._total} cases", file=sys.stderr)
+            cases = "case" if self._total == 1 else "cases"
+            print(f"{self._about}: {self._total} {cases}", file=sys.stderr)
         return self
 
     def tell(self, done: int) -> None:

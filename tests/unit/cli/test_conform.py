@@ -27,7 +27,7 @@ def test_a_table_and_the_progress_beside_it(conform):
         ["section", "passed", "failed", "explained", "skipped"],
     )
     assert out.splitlines()[-1].split() == ["1", "0", "0", "0"]
-    assert err.endswith(", interpreter: 1 cases\n")
+    assert err.endswith(", interpreter: 1 case\n")
 
 
 @pytest.mark.parametrize("candidate", ["interpreter", "installed", "isolated", "portable"])
