@@ -2,7 +2,7 @@
 
 `needs("...")` marks a test that has no meaning without a capability. What can be noticed where it
 is used needs no mark: where no thread or process can be started, a test that starts one is
-skipped at that point (`skip_where_impossible`).
+skipped at that point; so it is with links (`skip_where_impossible`).
 """
 
 from __future__ import annotations
@@ -41,6 +41,15 @@ def _survives_deep_nesting():
     program = "import json\ntry: json.loads('[' * 100_000)\nexcept RecursionError: pass"
     child = subprocess.run([sys.executable, "-I", "-S", "-c", program], check=False)
     return f"exit status {child.returncode}" if child.returncode else None
+
+
+def _makes_links():
+    with tempfile.TemporaryDirectory() as directory:
+        try:
+            os.symlink(directory, os.path.join(directory, "link"))
+        except (OSError, AttributeError) as error:
+            return str(error)
+    return None
 
 
 def _honours_umask():
@@ -96,6 +105,7 @@ _PROBES = {
     "threads": _starts_threads,
     "processes": _starts_processes,
     "deep nesting": _survives_deep_nesting,
+    "links": _makes_links,
     "umask": _honours_umask,
     "pseudo-terminals": _has_terminals,
     "removing the current directory": _removes_current_directory,
@@ -129,6 +139,7 @@ def skip_where_impossible(monkeypatch):
         ("threads", threading.Thread, "start"),
         ("processes", subprocess.Popen, "__init__"),
         ("processes", os, "fork"),
+        ("links", os, "symlink"),
     ):
         if hasattr(holder, name) and lacking(capability):
             monkeypatch.setattr(holder, name, _skipping(capability))
