@@ -91,6 +91,8 @@ def test_a_script_says_what_it_says_under_python(tmp_path, text, options):
 def test_a_script_that_cannot_be_decoded(tmp_path, text):
     # The interpreter's own reader of files words it otherwise than compile() does.
     plain, ours = start(tmp_path, text)
+    if plain[0] == 0 and b"\0" in text:
+        pytest.skip("this interpreter reads a script only up to its first null byte")
     assert ours[:2] == plain[:2] == (1, "")
     assert "Error: " in ours[2]
 
