@@ -42,7 +42,8 @@ class FileFinder(resident.FileFinder):  # type: ignore[misc]
         events: Events = PROCESS,
     ) -> None:
         self._loaders = [(suffix, load) for load, suffixes in loader_details for suffix in suffixes]
-        self.path = path if disk.paths.isabs(path) else disk.paths.absolute(path or ".", _cwd(disk))
+        path = path or "."  # Some give None.
+        self.path = path if disk.paths.isabs(path) else disk.paths.absolute(path, _cwd(disk))
         #: The path up to where a name begins.
         self._prefix = disk.paths.join(self.path, "x")[:-1]
         self.disk = disk
