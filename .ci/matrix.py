@@ -71,7 +71,7 @@ JOBS = [
     Job("wasi-python", "wasi-python", ALONE, {}, "folder"),
 ]
 #: What takes longest begins first.
-FIRST = ["wasi-python", "make test", "pypy3", "pyodide-python", "pyodide-python3.15", "pyodide-python3.13"]
+FIRST = ["wasi-python", "make test", "pypy3", "pyodide-python", "pyodide-python3.15"]
 #: What the unit tests need, in pure Python.
 PURE = ["hypothesis>=6.100,<6.156", "importlib_metadata==10.2.*", "importlib_resources>=7.1"]
 PURE += ["packaging>=24", "pytest>=8", "rich>=13"]
