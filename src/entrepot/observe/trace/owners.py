@@ -32,8 +32,10 @@ class Owners:
     def __init__(self, dists: Iterable[Any] | None = None) -> None:
         self._dists = Metadata(PROCESS_SYSTEM).distributions() if dists is None else dists
         self._by_top: dict[str, list[Installed]] | None = None
-        kinds = ("stdlib", "platstdlib")
-        self._library = tuple({f"{sysconfig.get_path(kind)}{os.sep}" for kind in kinds})
+        # The last is an archive where the library is in one.
+        places = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
+        places.add(os.path.dirname(os.__file__))
+        self._library = tuple(f"{place}{os.sep}" for place in places)
 
     def owner(self, name: str, origin: str | None) -> str | None:
         """Return "NAME VERSION", "stdlib", "program", or None if that is not known."""
