@@ -28,15 +28,20 @@ KINDS = {SourceFileLoader: "source", ExtensionFileLoader: "extension"}
 def recorder(path: str) -> Callable[[Event], None]:
     """Return an observer that writes the modules that are found to the existing file *path*."""
     fd = os.open(path, os.O_WRONLY | os.O_APPEND)
+    _line((path,))  # On PyPy this imports a codec, which must not be observed.
 
     def observe(event: Event) -> None:
         if event.kind == "found":
             spec = event.spec
             package = spec.submodule_search_locations is not None
             line = (event.name, spec.origin, KINDS.get(type(spec.loader)), package)
-            os.write(fd, f"{line!a}\n".encode())
+            os.write(fd, _line(line))
 
     return observe
+
+
+def _line(values: tuple[object, ...]) -> bytes:
+    return f"{values!a}\n".encode()
 
 
 if __name__ == "__main__":

@@ -74,7 +74,7 @@ def _source_of(module: Module) -> bytes:
 def _defined_in(module: Module, tail: str) -> Iterator[Finding]:
     """Tell of a function, class or variable of that name, which is no module."""
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(module=warnings):  # A program may have lost its own.
             warnings.simplefilter("ignore")
             tree = ast.parse(_source_of(module))
     except (SyntaxError, ValueError, RecursionError):

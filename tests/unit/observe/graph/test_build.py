@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
-import os
-
 import pytest
 
 import entrepot
 from entrepot.observe.graph import graph
 from entrepot.observe.trace.file import BadTrace
+from tests.capabilities import needs
 from tests.unit.observe.graph.builders import document, of_files, pairs, record, repeat
 
 
@@ -177,9 +175,7 @@ class TestSources:
         assert made.edges["b", "a"].kind == "native"
         assert made.cycles() == []
 
-    @pytest.mark.skipif(
-        not os.path.exists(codecs.__file__), reason="the library is here without its sources"
-    )
+    @needs("library on disk")
     def test_frozen_modules_have_their_source_in_the_library(self):
         made = graph(
             document(

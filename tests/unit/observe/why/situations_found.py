@@ -10,6 +10,9 @@ import os
 import py_compile
 import sys
 
+import pytest
+
+from tests.capabilities import lacking
 from tests.unit.observe.why.worlds import MARK, STDLIB
 
 FOUND = []
@@ -67,6 +70,8 @@ def a_file_called_like_a_frozen_module(world):
 
 @finds("hidden-by-stdlib", text="of dataclasses 0.8", advice="uninstall it if it is a backport")
 def a_backport_of_what_the_stdlib_has(world):
+    if reason := lacking("library on disk"):
+        pytest.skip(reason)
     world.path.append(STDLIB)
     world.entry("site")
     world.dist("dataclasses", "dataclasses.py", version="0.8")
