@@ -104,6 +104,8 @@ def large(tmp_path, monkeypatch):
     """A function that imports a large module in a new system."""
     (tmp_path / "large.py").write_text(LARGE)
     monkeypatch.setattr(collector.COLLECTOR, "_spared", 0)
+    # 3.12 itself has frozen some when it starts.
+    monkeypatch.setattr(collector.COLLECTOR, "_frozen", gc.get_freeze_count())
     gc.collect()
     return lambda: entrepot.ImportSystem([str(tmp_path)]).import_module("large")
 
@@ -131,14 +133,13 @@ def test_garbage_among_it_is_found(large):
 
 @generations
 @pytest.mark.parametrize("frozen", [True, False])
-def test_what_the_program_has_frozen_stays_frozen(large, frozen, monkeypatch):
-    monkeypatch.setattr(collector.COLLECTOR, "_frozen", 0)
+def test_what_the_program_has_frozen_stays_frozen(large, frozen):
+    before = gc.get_freeze_count()
     if frozen:
         gc.freeze()
-    before = gc.get_freeze_count()
     try:
         large()
-        assert (gc.get_freeze_count() > 0) == frozen == (before > 0)
+        assert (gc.get_freeze_count() > before) == frozen
     finally:
         gc.unfreeze()
 
