@@ -62,7 +62,8 @@ def test_what_a_hanging_program_has_started_ends_with_it(outcome, tmp_path):
     program = f"""\
 import os, time
 if not os.fork():
-    open({str(mark)!r}, "w").write(str(os.getpid()))
+    with open({str(mark)!r}, "w") as file:
+        file.write(str(os.getpid()))
 time.sleep(60)"""
     for limit in LIMITS:
         assert "no end" in outcome(program, limit=limit).got

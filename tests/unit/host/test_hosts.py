@@ -91,6 +91,10 @@ assert (__import__, importlib.import_module) == theirs
 """
 
 
+@pytest.mark.skipif(
+    not host.features.HONOURS_BUILTINS,
+    reason="this interpreter's statement needs its private modules, and one `__import__` for all",
+)
 @pytest.mark.parametrize("hide", [(), PRIVATE], ids=["asked for", "all there is"])
 def test_portable(python, tmp_path, hide):
     """With ENTREPOT_HOST, and on an interpreter that has none of the private modules."""
