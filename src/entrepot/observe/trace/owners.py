@@ -1,6 +1,7 @@
 """Whose the modules are: a distribution's, the standard library's, or the program's own."""
 
 from __future__ import annotations
+import __future__
 
 import os
 import sys
@@ -34,7 +35,7 @@ class Owners:
         self._by_top: dict[str, list[Installed]] | None = None
         # The last is an archive where the library is in one.
         places = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
-        places.add(os.path.dirname(os.__file__))
+        places.add(os.path.dirname(__future__.__file__))
         self._library = tuple(f"{place}{os.sep}" for place in places)
 
     def owner(self, name: str, origin: str | None) -> str | None:
