@@ -38,7 +38,8 @@ BRIEF += ["--ignore=tests/conformance/test_cases.py"]
 UNIT = ["tests/unit"]
 #: Without what needs processes, and so would only be skipped, test by test.
 ALONE = ["tests/unit", "--ignore=tests/unit/cli", "--ignore=tests/unit/conform"]
-#: On WASI a test may take half a minute: the core of the import system, not all of the suite.
+#: On WASI the unit suite takes over 25 minutes, and four of its tests failed, two of them in
+#: loaders/test_lazy.py probably: until that is understood, what was seen to pass.
 SLOW = ["tests/unit/bytecode", "tests/unit/core"]
 SLOW += ["--ignore=tests/unit/core/test_statement.py"]
 #: `make test` runs all of it on 3.11; here is shown that the wheel works there, too.

@@ -198,7 +198,7 @@ def test_a_relative_import_in_an_isolated_system_does_not_ask_the_process(tree):
 
 @pytest.mark.skipif(
     sys.version_info < (3, 15, 0, "final"),
-    reason="before its release, 3.15 resolved dotted lazy imports in the process alone",
+    reason="fails on 3.15.0rc1 (on Pyodide), passes on 3.15.2; why was not looked into",
 )
 def test_a_filter_that_puts_imports_off_in_an_isolated_system(tree):
     """One that does not is a leak (docs/isolation.md)."""
