@@ -65,12 +65,12 @@ class Engine:
             warn(errors.EMPTY_META_PATH, ImportWarning)
         modules = self.modules
         known_before = name in modules
-        tell = self.events.tell if self.events.observers else None
+        events = self.events if self.events.observers else None
         self.locks.acquire_search()
         try:
             for finder in meta_path:
-                if tell:
-                    tell("search", name=name, finder=finder)
+                if events and (told := events.on_search):
+                    told(name, finder)
                 find_spec = getattr(finder, "find_spec", None)
                 if find_spec is not None:
                     spec = find_spec(name, path, target)
@@ -84,9 +84,14 @@ class Engine:
             self.locks.release_search()
         if spec is not None and not known_before and name in modules:
             spec = self._found_meanwhile(name, spec)
-        if tell:
-            tell("missing", name=name) if spec is None else tell("found", name=name, spec=spec)
+        if events:
+            self._tell_of_search(name, spec)
         return spec
+
+    def _tell_of_search(self, name: str, spec: Any) -> None:
+        told = self.events.on_missing if spec is None else self.events.on_found
+        if told:
+            told(name) if spec is None else told(name, spec)
 
     def _found_meanwhile(self, name: str, spec: Any) -> Any:
         """Return the spec of the module that the finder itself has imported."""
@@ -135,13 +140,17 @@ class Engine:
         return module
 
     def _load_and_tell(self, name: str, audited: bool) -> Any:
-        self.events.tell("import", name=name)
+        events = self.events
+        if told := events.on_import:
+            told(name)
         try:
             module = self._load_missing(name, audited)
         except BaseException as error:
-            self.events.tell("done", name=name, error=error)
+            if told := events.on_done:
+                told(name, error)
             raise
-        self.events.tell("done", name=name, error=None)
+        if told := events.on_done:
+            told(name, None)
         return module
 
     def _load_missing(self, name: str, audited: bool) -> Any:
@@ -219,8 +228,8 @@ class Engine:
         name, modules, loader = spec.name, self.modules, spec.loader
         if loader is not None and not hasattr(loader, "exec_module"):
             return self._load_by_name(spec, parent, child)
-        if self.events.observers:
-            self.events.tell("create", name=name, spec=spec)
+        if told := self.events.on_create:
+            told(name, spec)
         module = modules_.create(spec)
         if self.builtins is not None and hasattr(module, "__dict__"):
             vars(module)["__builtins__"] = self.builtins
@@ -255,21 +264,21 @@ class Engine:
         return module
 
     def _execute(self, spec: Any, module: Any) -> None:
-        tell = self.events.tell if self.events.observers else None
+        events = self.events
         if spec.loader is None:
             if spec.submodule_search_locations is None:
                 raise errors.import_error(errors.MISSING_LOADER, spec.name)
             return
-        if tell is None:
-            spec.loader.exec_module(module)
-            return
-        tell("execute", name=spec.name, spec=spec)
+        if told := events.on_execute:
+            told(spec.name, spec)
         try:
             spec.loader.exec_module(module)
         except BaseException as error:
-            tell("failed", name=spec.name, spec=spec, error=error)
+            if told := events.on_failed:
+                told(spec.name, spec, error)
             raise
-        tell("executed", name=spec.name, spec=spec, module=module)
+        if told := events.on_executed:
+            told(spec.name, spec, module)
 
     def _bind(self, name: str, parent: Any, child: str, module: Any) -> None:
         # The child may have replaced its parent in `modules` while it was executed.
@@ -279,8 +288,8 @@ class Engine:
             setattr(parent, child, module)
         except AttributeError:
             warn(errors.CANNOT_BIND.format(parent.__name__, child), ImportWarning)
-        if self.events.observers:
-            self.events.tell("bound", name=name, parent=parent_name)
+        if told := self.events.on_bound:
+            told(name, parent_name)
 
     def abandon(self, name: str) -> None:
         """Take out the module *name*, if half-built: the thread that was about to load it is gone.

@@ -1,10 +1,12 @@
 """What the engine tells: each step of an import, to whoever observes.
 
-An observer is a function of one `Event`. Without observers no event is made: each place that
-tells first looks at `observers`, which is empty then. Verbose output, tracing and explaining
-are nothing but observers.
+An observer is a function of one `Event` (`Events.subscribe`), or, where each microsecond counts,
+a function for each kind that takes its details (`Events.attach`). Verbose output, tracing and
+explaining are nothing but observers. Without any no event is made: each place that tells first
+looks whether there are `observers`, or at the attribute for its kind (`on_found`, ...), which is
+None then.
 
-The kinds, in the order of one import:
+The kinds, in the order of one import, and their details:
 
     import      a module that is not in `modules` is wanted            name
     search      a meta path finder is asked                            name, finder
@@ -34,10 +36,11 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
     Observer = Callable[["Event"], object]
+    Handler = Callable[..., object]
 
 
 class Event:
@@ -60,18 +63,59 @@ class Event:
         return f"Event({self.kind!r}, {details})"
 
 
+#: The kinds that most imports tell, and their details: they have attributes of `Events`.
+FREQUENT: dict[str, tuple[str, ...]] = {
+    "import": ("name",),
+    "search": ("name", "finder"),
+    "found": ("name", "spec"),
+    "missing": ("name",),
+    "read": ("name", "path", "size"),
+    "cached": ("name", "path"),
+    "compiled": ("name", "path"),
+    "create": ("name", "spec"),
+    "execute": ("name", "spec"),
+    "executed": ("name", "spec", "module"),
+    "failed": ("name", "spec", "error"),
+    "bound": ("name", "parent"),
+    "done": ("name", "error"),
+}
+
+
 class Events:
     """The observers of one import system.
 
     `observers` is replaced, never changed, so that telling needs no lock.
+
+    `on_found`, and so on for each of the `FREQUENT` kinds, is a function that is to be called with
+    the details, in the order of the table; None if nobody wants to know.
     """
 
-    __slots__ = ("_of_kind", "_of_others", "_wanted", "observers")
+    __slots__ = (
+        "_handlers", "_of_kind", "_of_others", "_wanted", "observers", "on_bound", "on_cached",
+        "on_compiled", "on_create", "on_done", "on_execute", "on_executed", "on_failed",
+        "on_found", "on_import", "on_missing", "on_read", "on_search",
+    )  # fmt: skip
+    if TYPE_CHECKING:
+        on_bound: Handler | None
+        on_cached: Handler | None
+        on_compiled: Handler | None
+        on_create: Handler | None
+        on_done: Handler | None
+        on_execute: Handler | None
+        on_executed: Handler | None
+        on_failed: Handler | None
+        on_found: Handler | None
+        on_import: Handler | None
+        on_missing: Handler | None
+        on_read: Handler | None
+        on_search: Handler | None
 
     def __init__(self) -> None:
-        self.observers: tuple[Observer, ...] = ()
+        #: Whatever observes: functions, and mappings that were attached.
+        self.observers: tuple[Any, ...] = ()
         #: The kinds that an observer wants, if it does not want all.
         self._wanted: tuple[tuple[Observer, frozenset[str]], ...] = ()
+        self._handlers: tuple[Mapping[str, Handler], ...] = ()
         self._prepare()
 
     def subscribe(
@@ -87,25 +131,51 @@ class Events:
         self._prepare()
         return lambda: self.unsubscribe(observer)
 
-    def unsubscribe(self, observer: Observer) -> None:
-        """Stop calling *observer*; nothing happens if it was not subscribed."""
+    def attach(self, handlers: Mapping[str, Handler]) -> Callable[[], None]:
+        """Call the handler of a kind with the details of each such event, from now on.
+
+        By position or by name: a handler's parameters have the names that the table has, in its
+        order. No `Event` is made for it. Returns what ends that.
+        """
+        self._handlers = (*self._handlers, handlers)
+        self.observers = (*self.observers, handlers)
+        self._prepare()
+        return lambda: self.unsubscribe(handlers)
+
+    def unsubscribe(self, observer: Observer | Mapping[str, Handler]) -> None:
+        """Stop calling *observer*; nothing happens if it was not subscribed or attached."""
         self._wanted = tuple(pair for pair in self._wanted if pair[0] is not observer)
+        self._handlers = tuple(each for each in self._handlers if each is not observer)
         self.observers = tuple(each for each in self.observers if each is not observer)
         self._prepare()
 
     def _prepare(self) -> None:
         """Work out whom each kind of event is told: an event that nobody wants is not made."""
         wanted = self._wanted
-        choosy = [observer for observer, _ in wanted]
-        others = tuple(each for each in self.observers if not any(each is one for one in choosy))
+        apart = [*(observer for observer, _ in wanted), *self._handlers]
+        others = tuple(each for each in self.observers if not any(each is one for one in apart))
         self._of_kind: dict[str, tuple[Observer, ...]] = {
             kind: (*others, *(observer for observer, those in wanted if kind in those))
             for kind in frozenset().union(*(those for _, those in wanted))
         }
         self._of_others = others
+        for kind, names in FREQUENT.items():
+            setattr(self, f"on_{kind}", self._function(kind, names))
+
+    def _function(self, kind: str, names: tuple[str, ...]) -> Handler | None:
+        """Return the one function by which all who want to know of *kind* are told, or None."""
+        if not self.observers:
+            return None
+        handlers = [each[kind] for each in self._handlers if kind in each]
+        if self._of_kind.get(kind, self._of_others) or len(handlers) > 1:
+            return lambda *details: self.tell(kind, **dict(zip(names, details, strict=True)))
+        return handlers[0] if handlers else None
 
     def tell(self, kind: str, **details: Any) -> None:
         """Tell the observers; what one of them raises ends the import that is told about."""
+        for handlers in self._handlers:
+            if kind in handlers:
+                handlers[kind](**details)
         observers = self._of_kind.get(kind, self._of_others)
         if observers:
             event = Event(kind, details)

@@ -85,12 +85,12 @@ class SourceLoader(CodeLoader, resident.SourceLoader):  # type: ignore[misc]
                 return cached
         if source is None:
             source = self.get_data(path)
-            if self.events.observers:
-                self.events.tell("read", name=fullname, path=path, size=len(source))
+            if told := self.events.on_read:
+                told(fullname, path, len(source))
         arguments = (source, path, fullname) if self._names_module() else (source, path)
         code: CodeType = frames.call(self.source_to_code, *arguments)
-        if self.events.observers:
-            self.events.tell("compiled", name=fullname, path=path)
+        if told := self.events.on_compiled:
+            told(fullname, path)
         if pyc is not None and not sys.dont_write_bytecode:
             self._keep(fullname, path, pyc, source, code)
         return code
@@ -115,8 +115,8 @@ class SourceLoader(CodeLoader, resident.SourceLoader):  # type: ignore[misc]
             data = self._read_pyc(pyc)
         except OSError:
             return None, None
-        if self.events.observers:
-            self.events.tell("read", name=fullname, path=pyc.path, size=len(data))
+        if told := self.events.on_read:
+            told(fullname, pyc.path, len(data))
         try:
             if pyc.size is None or data[: headers.SIZE] != headers.fresh_by_time(
                 pyc.mtime, pyc.size
@@ -150,10 +150,10 @@ class SourceLoader(CodeLoader, resident.SourceLoader):  # type: ignore[misc]
         return policy.stale_by_hash(header, source), source
 
     def _tell_of_pyc(self, fullname: str, pyc: Pyc, stale: str | None) -> None:
-        if stale is None:
-            self.events.tell("cached", name=fullname, path=pyc.path)
-        else:
+        if stale is not None:
             self.events.tell("stale", name=fullname, path=pyc.path, reason=stale)
+        elif told := self.events.on_cached:
+            told(fullname, pyc.path)
 
     def _keep(self, fullname: str, path: str, pyc: Pyc, source: bytes, code: CodeType) -> None:
         size = len(source) if pyc.size is None else pyc.size

@@ -26,9 +26,8 @@ class SourcelessFileLoader(FileLoader, CodeLoader, resident.SourcelessFileLoader
         """Return the code in the file; ImportError when it is damaged or another version's."""
         path = self.get_filename(fullname)
         data = self.get_data(path)
-        tell = self.events.tell if self.events.observers else None
-        if tell:
-            tell("read", name=fullname, path=path, size=len(data))
+        if told := self.events.on_read:
+            told(fullname, path, len(data))
         try:
             headers.parse(data, fullname, path)
             code = headers.load_code(data, fullname, path)
@@ -37,8 +36,8 @@ class SourcelessFileLoader(FileLoader, CodeLoader, resident.SourcelessFileLoader
         except (EOFError, ValueError, TypeError) as error:
             text = f"cannot read the bytecode of {fullname!r} in {path!r}: {error}"
             raise DamagedBytecodeError(text, name=fullname, path=path) from error
-        if tell:
-            tell("cached", name=fullname, path=path)
+        if told := self.events.on_cached:
+            told(fullname, path)
         return code
 
     def get_source(self, fullname: str) -> None:

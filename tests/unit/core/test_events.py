@@ -215,6 +215,50 @@ def test_unsubscribing(system, tmp_path):
     assert (first, bool(second)) == ([], True)
 
 
+def test_handlers_are_given_the_details(system, tmp_path):
+    """By position where it is a frequent kind, by name where not: they cannot tell."""
+    seen = []
+    end = system.events.attach(
+        {
+            "import": lambda name: seen.append(("import", name)),
+            "read": lambda name, path, size: seen.append(("read", name, path, size)),
+            "written": lambda name, path: seen.append(("written", name)),
+            "done": lambda name, error: seen.append(("done", name, error)),
+        }
+    )
+    (tmp_path / "mod.py").write_text("x = 1\n")
+    system.import_module("mod")
+    path = str(tmp_path / "mod.py")
+    expected = [("import", "mod"), ("read", "mod", path, 6), ("written", "mod")]
+    assert seen == [*expected, ("done", "mod", None)]
+    end()
+    end()
+    assert (system.events.observers, system.events.on_import) == ((), None)
+
+
+def test_handlers_and_observers_are_told_the_same(system, tmp_path):
+    first, second, choosy, every = [], [], [], []
+    for found in (first, second):
+        system.events.attach({"found": lambda name, spec, found=found: found.append((name, spec))})
+    system.events.subscribe(choosy.append, ["found"])
+    system.events.subscribe(every.append)
+    (tmp_path / "mod.py").write_text("")
+    spec = system.import_module("mod").__spec__
+    assert first == second == [("mod", spec)]
+    told = [event for event in every if event.kind == "found"]
+    assert [(event.name, event.spec) for event in told] == first
+    assert [(event.kind, event.spec) for event in choosy] == [("found", spec)]
+
+
+def test_the_frequent_kinds_have_the_details_of_the_table():
+    table = events_module.__doc__.partition("of one import, and their details:")[2]
+    for kind, names in events_module.FREQUENT.items():
+        line = next(line for line in table.splitlines() if line.split()[:1] == [kind])
+        assert line.endswith("  " + ", ".join(names))
+    described = [name for name in dir(events_module.Events) if name.startswith("on_")]
+    assert described == sorted(f"on_{kind}" for kind in events_module.FREQUENT)
+
+
 def test_an_event_shows_itself():
     event = events_module.Event("found", {"name": "x"})
     assert repr(event) == "Event('found', name='x')"

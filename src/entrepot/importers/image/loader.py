@@ -31,8 +31,8 @@ class ImageLoader(SourceFileLoader):
         if fullname == self.name and self.image.is_current(self.record, self._seen()):
             code = self.image.code(self.record)
             if code is not None:
-                if self.events.observers:
-                    self.events.tell("cached", name=fullname, path=self.image.path)
+                if told := self.events.on_cached:
+                    told(fullname, self.image.path)
                 return code
         return super().get_code(fullname)
 
