@@ -11,6 +11,7 @@ from __future__ import annotations
 import importlib
 import sys
 
+from .kinship import claim
 from .legacy import Legacy
 
 TYPE_CHECKING = False
@@ -33,6 +34,7 @@ class Served:
         self._attribute: Any = getattr(importlib, _ATTRIBUTE, _MISSING)
         self._legacy: Legacy | None = None
         if not _active:
+            claim()  # While the other is still there under its name.
             _active.append(self)
             self._legacy = Legacy()
             sys.modules[NAME] = sys.modules[str(__package__)]

@@ -26,6 +26,17 @@ def test_served_and_given_back(site):
     assert importlib.metadata is own is sys.modules["importlib.metadata"]
 
 
+def test_served_before_anything_was_asked_for(python):
+    """Who has imported the standard library's before can ask whether ours are its instances."""
+    script = """
+import importlib.metadata as own
+import entrepot.metadata
+with entrepot.metadata.install():
+    print(isinstance(entrepot.metadata.distribution("pytest"), own.Distribution))
+"""
+    assert python("-c", script).stdout == "True\n"
+
+
 def test_installing_twice_is_undone_once():
     own = importlib.metadata
     first = entrepot.metadata.install()
