@@ -48,7 +48,15 @@ import_lock_held = _imp.lock_held
 is_builtin = _imp.is_builtin
 create_builtin = _imp.create_builtin
 exec_builtin = _imp.exec_builtin
-create_dynamic: Any = getattr(_imp, "create_dynamic", None)
+
+
+def _no_library(spec: Any) -> Any:
+    """Where the interpreter loads no libraries at all, as on WASI."""
+    message = f"this interpreter loads no extension modules, so not {spec.name}"
+    raise ImportError(message, name=spec.name, path=spec.origin)
+
+
+create_dynamic: Any = getattr(_imp, "create_dynamic", _no_library)
 exec_dynamic: Any = getattr(_imp, "exec_dynamic", None)
 extension_suffixes = _imp.extension_suffixes
 _RAW_MAGIC_NUMBER = int.from_bytes(MAGIC_NUMBER, "little")

@@ -103,7 +103,9 @@ def foreign_extension(view: View, path: str, name: str) -> Finding:
 
     file = os.path.basename(path)
     built = file.partition(".")[2].rpartition(".")[0] or f"another system ({file})"
-    here = extension_suffixes()[0].strip(".").rpartition(".")[0]
+    here = "an interpreter without extension modules"
+    if extension_suffixes():
+        here = extension_suffixes()[0].strip(".").rpartition(".")[0]
     top = name.partition(".")[0]
     install = next((owner.name for owner, _ in providing(view, top)), top)
     pip = f"{python()} -m pip"

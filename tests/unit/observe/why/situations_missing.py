@@ -6,6 +6,7 @@ import os
 import site
 import sys
 
+from entrepot.observe.why import nearby
 from tests.unit.observe.why.situations_found import NoFinder
 from tests.unit.observe.why.worlds import MARK, STDLIB
 
@@ -151,6 +152,12 @@ def an_extension_for_another_abi(world):
     world.entry("site")
     world.dist("fast", "_fast.cpython-35m-x86_64-linux-gnu.so")
     return "_fast"
+
+
+@finds("foreign-extension", text="this is an interpreter without extension modules", advice="fast")
+def an_extension_for_an_interpreter_that_loads_none(world):
+    world.monkeypatch.setattr(nearby, "extension_suffixes", list)
+    return an_extension_for_another_abi(world)
 
 
 @finds("foreign-extension", text="cpython-35m-darwin", advice="pip install --force-reinstall")
