@@ -7,11 +7,17 @@ skipped at that point; so it is with links (`skip_where_impossible`).
 
 from __future__ import annotations
 
+import builtins
+import importlib.machinery
+import json
 import os
+import stat
 import subprocess
 import sys
 import tempfile
 import threading
+import time
+import types
 
 import pytest
 
@@ -98,7 +104,49 @@ def _takes_bytes():
 
 
 def _has_library_files():
-    return None if os.path.isfile(os.__file__) else f"there is no {os.__file__}"
+    """Not `os`, which is frozen and says where it would lie."""
+    return None if os.path.isfile(json.__file__) else f"there is no {json.__file__}"
+
+
+def _loads_extensions():
+    return None if importlib.machinery.EXTENSION_SUFFIXES else "no suffix is one of theirs"
+
+
+def _keeps_modes():
+    directory = tempfile.mkdtemp()
+    mode = stat.S_IMODE(os.stat(directory).st_mode)
+    os.rmdir(directory)
+    return None if mode == 0o700 else f"a directory for its user alone has {mode:o}"
+
+
+def _keeps_times_of_change():
+    with tempfile.TemporaryDirectory() as directory:
+        before = os.stat(directory)
+        while time.time_ns() < before.st_ctime_ns + 50_000_000:
+            time.sleep(0.01)
+        os.utime(directory, ns=(before.st_atime_ns, before.st_mtime_ns))
+        changed = os.stat(directory).st_ctime_ns != before.st_ctime_ns
+    return None if changed else "st_ctime stays when the directory's mtime is set"
+
+
+def _duplicates_descriptors():
+    return None if hasattr(os, "dup2") else "there is no os.dup2()"
+
+
+def _resolves_lazy_imports_whole():
+    """Before 3.15 was final, `lazy import a.b` gave `a`, and the interpreter itself got `a.b`."""
+    if not hasattr(sys, "get_lazy_imports"):
+        return "they came with Python 3.15"
+    asked = []
+
+    def record(name, *rest):
+        asked.append(name)
+        return types.ModuleType("a")
+
+    namespace = {"__name__": "probe", "__builtins__": {**vars(builtins), "__import__": record}}
+    exec("lazy import a.b", namespace)
+    exec("a", namespace)
+    return None if asked == ["a.b"] else f"__import__ is asked for {asked}, not for a.b"
 
 
 _PROBES = {
@@ -111,6 +159,11 @@ _PROBES = {
     "removing the current directory": _removes_current_directory,
     "bytes on paths": _takes_bytes,
     "library on disk": _has_library_files,
+    "extension modules": _loads_extensions,
+    "modes of files": _keeps_modes,
+    "times of change": _keeps_times_of_change,
+    "duplicates of descriptors": _duplicates_descriptors,
+    "lazy imports in one piece": _resolves_lazy_imports_whole,
 }
 _answers: dict[str, str | None] = {}
 
@@ -147,6 +200,16 @@ def skip_where_impossible(monkeypatch):
 
 def _skipping(capability):
     def skip(*args, **options):
-        pytest.skip(lacking(capability))
+        reason = lacking(capability)
+        if _pytest_asks(sys._getframe(1)):
+            raise OSError(reason)
+        pytest.skip(reason)
 
     return skip
+
+
+def _pytest_asks(frame):
+    """Whether pytest itself wants it: it makes a link for each `tmp_path`, but can do without."""
+    while frame.f_globals["__name__"].partition(".")[0] == "pathlib":
+        frame = frame.f_back
+    return frame.f_globals["__name__"].partition(".")[0] == "_pytest"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -10,7 +11,7 @@ import sys
 import hypothesis
 import pytest
 
-from tests.capabilities import skip_where_impossible
+from tests.capabilities import lacking, skip_where_impossible
 
 # Timing is never a test's business here, and a run on CI gives the same answer twice.
 hypothesis.settings.register_profile("here", deadline=None)
@@ -28,6 +29,19 @@ def _possible_things_only():
     with pytest.MonkeyPatch.context() as monkeypatch:
         skip_where_impossible(monkeypatch)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _one_finder_of_an_archived_library():
+    """Forget the finders of the library's packages where the library is an archive.
+
+    Until Python 3.13 each of them reads the archive's directory with each
+    `importlib.invalidate_caches()`, which takes seconds on WASI. They are made again when needed.
+    """
+    if lacking("library on disk"):
+        library = os.path.dirname(os.path.dirname(json.__file__)) + os.sep
+        for path in [each for each in sys.path_importer_cache if each.startswith(library)]:
+            del sys.path_importer_cache[path]
 
 
 def clean_environment(**more: str) -> dict[str, str]:

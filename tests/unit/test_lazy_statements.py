@@ -8,6 +8,7 @@ import sys
 import pytest
 
 import entrepot
+from tests.capabilities import needs
 from tests.conftest import clean_environment
 
 pytestmark = pytest.mark.skipif(
@@ -196,10 +197,7 @@ def test_a_relative_import_in_an_isolated_system_does_not_ask_the_process(tree):
     assert "lazypackage" not in sys.modules
 
 
-@pytest.mark.skipif(
-    sys.version_info < (3, 15, 0, "final"),
-    reason="fails on 3.15.0rc1 (on Pyodide), passes on 3.15.2; why was not looked into",
-)
+@needs("lazy imports in one piece")
 def test_a_filter_that_puts_imports_off_in_an_isolated_system(tree):
     """One that does not is a leak (docs/isolation.md)."""
     system, asked = entrepot.ImportSystem([str(tree)]), []

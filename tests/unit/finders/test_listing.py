@@ -13,6 +13,7 @@ from entrepot.finders.directory import FileFinder, hook_for
 from entrepot.host.files import Disk
 from entrepot.host.memory import MemoryDisk
 from entrepot.loaders import suffixes
+from tests.capabilities import needs
 
 
 class Counting(Disk):
@@ -179,7 +180,7 @@ class TestPortions:
         for _ in range(3):
             assert self.questions(disk, finder) == [("stat", ""), ("stat", "/space")]
 
-    @pytest.mark.parametrize("keep", [False, True])
+    @pytest.mark.parametrize("keep", [False, pytest.param(True, marks=needs("times of change"))])
     def test_become_packages(self, place, keep):
         finder = finder_on(Counting(), place)
         for _ in range(3):
@@ -242,6 +243,7 @@ class TestPortions:
         assert finder.find_spec("space").loader is not None
 
 
+@needs("times of change")
 def test_a_time_that_was_set_back(tmp_path, monkeypatch):
     """The mtime is as before; the interpreter's finder believes that nothing has changed."""
     monkeypatch.setattr(listing, "FINE_TICK", 0)

@@ -16,6 +16,7 @@ import pytest
 import entrepot
 from entrepot.loaders import extension
 from entrepot.loaders.extension import AppleFrameworkLoader, ExtensionFileLoader
+from tests.capabilities import needs
 
 SUFFIX = importlib.machinery.EXTENSION_SUFFIXES[0] if importlib.machinery.EXTENSION_SUFFIXES else ""
 
@@ -127,7 +128,15 @@ print(module.answer, module is again, type(module.__loader__).__name__)
     assert python("-c", body).stdout.split() == ["42", "True", "ExtensionFileLoader"]
 
 
-@BOTH
+@pytest.mark.parametrize(
+    "loader_class",
+    [
+        pytest.param(
+            importlib.machinery.ExtensionFileLoader, marks=needs("extension modules"), id="stdlib"
+        ),
+        pytest.param(ExtensionFileLoader, id="entrepot"),
+    ],
+)
 @pytest.mark.parametrize("content", [b"", b"no library", b"\x7fELF" + bytes(100)])
 def test_a_damaged_library(tmp_path, loader_class, content):
     path = tmp_path / f"broken{SUFFIX}"
@@ -146,6 +155,7 @@ def test_a_library_of_another_module(library, tmp_path, loader_class):
     assert caught.value.name == "other"
 
 
+@needs("extension modules")
 @BOTH
 def test_the_rest_of_the_interface(loader_class):
     loader = loader_class("mod", f"/lib/mod{SUFFIX}")

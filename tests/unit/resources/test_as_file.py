@@ -13,6 +13,7 @@ import pytest
 
 from entrepot import resources
 from entrepot.resources import DiskPath, readers, space
+from tests.capabilities import needs
 
 from .conftest import TREE, tree_contents
 from .test_abc import tree_of
@@ -59,7 +60,7 @@ def test_a_copy_keeps_its_name(in_zip):
         assert path.name == "thing"
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
+@needs("modes of files")
 def test_copies_are_private(in_zip):
     with resources.as_file(resources.files(in_zip)) as path:
         for directory in (path, path.parent, path.parent.parent):

@@ -17,6 +17,7 @@ import entrepot
 from entrepot.image import collect, layout
 from entrepot.importers.image import finder as finders
 from entrepot.importers.image.loader import ImageLoader
+from tests.capabilities import needs
 
 TREE = {
     "top.py": "VALUE = 'top'\n",
@@ -227,6 +228,7 @@ def test_a_package_that_comes_beside_a_module_wins(lib, image):
         assert importlib.import_module("top").VALUE == "package"
 
 
+@needs("extension modules")
 def test_an_extension_that_comes_beside_a_package_wins(lib, image):
     suffix = importlib.machinery.EXTENSION_SUFFIXES[0]
     (lib / "pack" / f"__init__{suffix}").write_bytes(b"")

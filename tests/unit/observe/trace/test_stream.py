@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from entrepot.observe.trace import stream
+from tests.capabilities import needs
 
 RECORDS = [(0, 7, n, "näme \udc80", None, (1, "x")) for n in range(50)]
 
@@ -49,6 +50,7 @@ def test_other_processes_go_to_the_file(tmp_path):
     assert list(stream.read((tmp_path / "s").read_bytes())) == RECORDS[:1]
 
 
+@needs("duplicates of descriptors")
 def test_a_program_that_closes_all_files(tmp_path):
     out = stream.Stream(str(tmp_path / "s"))
     out(RECORDS[0])
@@ -67,6 +69,7 @@ def test_a_program_that_closes_all_files(tmp_path):
     assert list(stream.read((tmp_path / "s").read_bytes())) == RECORDS[:2]
 
 
+@needs("duplicates of descriptors")
 def test_low_numbers_are_left_to_the_program(tmp_path):
     before = os.open(os.devnull, os.O_RDONLY)
     os.close(before)

@@ -100,6 +100,7 @@ def test_kinds_of_the_stdlib(name, kind, world):
     assert (module.kind, module.stdlib) == (kind, True)
 
 
+@needs("extension modules")
 def test_kinds_by_file(world):
     from entrepot.machinery import EXTENSION_SUFFIXES
 
@@ -386,6 +387,7 @@ def test_a_finder_without_find_spec(world):
     assert explanation.stages[0].search.steps[0].answer == "nothing"
 
 
+@needs("threads")
 def test_two_systems_at_once(world):
     """Threads that explain do not serve each other's imports."""
     from concurrent.futures import ThreadPoolExecutor
