@@ -7,6 +7,7 @@
     graph/       who imports whom, and in which circles
     trace/       what each import costs, and who asked for it
     pytest_plugin.py   the same for a test run
+    jsonable.py  what the JSON of the answers has in common
     verbose.py   a line for each step, as `python -v` prints them
 
 There are two ways to know. `why` asks the finders itself, reads what is there and imports

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from . import change
 from .components import components
-from .paths import breadth_first
+from .paths import breadth_first, trail
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -122,19 +122,12 @@ def _shortest(successors: Successors, start: str, bound: int, patience: list[int
         for node in level:
             for following in successors[node]:
                 if following == start:
-                    return _ring(before, start, node)
+                    return trail(before, start, node)
                 if following not in before:
                     before[following] = node
                     after.append(following)
         level = after
     return []
-
-
-def _ring(before: dict[str, str], start: str, node: str) -> list[str]:
-    ring = [node]
-    while ring[-1] != start:
-        ring.append(before[ring[-1]])
-    return ring[::-1]
 
 
 def every(graph: ImportGraph, limit: int) -> list[Cycle]:

@@ -2,49 +2,48 @@
 
 from __future__ import annotations
 
+from ..jsonable import attributes, headed
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
     from .cycles import Cycle
-    from .model import Edge, ImportGraph, Node, Place
+    from .model import Edge, ImportGraph, Place
 
 SCHEMA, VERSION = "entrepot.graph", 1
+
+_OF_NODE = "name file distribution package outcome before own_ns total_ns members"
 
 
 def graph(about: ImportGraph) -> dict[str, Any]:
     """Return a graph as a dict of what JSON has."""
-    return {
-        "schema": SCHEMA,
-        "version": VERSION,
-        "by": about.by,
-        "nodes": [_node(node) for node in about.nodes.values()],
-        "edges": [_edge(edge) for edge in about.edges.values()],
-        "components": about.components(),
-    }
+    return headed(
+        SCHEMA,
+        VERSION,
+        by=about.by,
+        nodes=[attributes(node, _OF_NODE) for node in about.nodes.values()],
+        edges=_edges(about.edges.values()),
+        components=about.components(),
+    )
 
 
 def cycles(about: ImportGraph, found: Sequence[Cycle]) -> dict[str, Any]:
     """Return circles as a dict of what JSON has."""
-    return {
-        "schema": f"{SCHEMA}.cycles",
-        "version": VERSION,
-        "by": about.by,
-        "components": about.components(),
-        "cycles": [cycle(each) for each in found],
-    }
+    return headed(
+        f"{SCHEMA}.cycles",
+        VERSION,
+        by=about.by,
+        components=about.components(),
+        cycles=[cycle(each) for each in found],
+    )
 
 
 def paths(start: str, end: str, chains: Sequence[Sequence[Edge]]) -> dict[str, Any]:
     """Return chains as a dict of what JSON has."""
-    return {
-        "schema": f"{SCHEMA}.paths",
-        "version": VERSION,
-        "from": start,
-        "to": end,
-        "paths": [[_edge(edge) for edge in chain] for chain in chains],
-    }
+    content = {"from": start, "to": end, "paths": [_edges(chain) for chain in chains]}
+    return headed(f"{SCHEMA}.paths", VERSION, **content)
 
 
 def cycle(found: Cycle) -> dict[str, Any]:
@@ -52,13 +51,11 @@ def cycle(found: Cycle) -> dict[str, Any]:
     change = found.change
     return {
         "modules": found.modules,
-        "edges": [_edge(edge) for edge in found.edges],
+        "edges": _edges(found.edges),
         "change": {
             "code": change.code,
-            "importer": change.edge.importer,
-            "imported": change.edge.imported,
-            "file": change.place.file,
-            "line": change.place.line,
+            **attributes(change.edge, "importer imported"),
+            **attributes(change.place, "file line"),
             "statement": change.place.text,
             "advice": change.advice,
             "others": [_place(each) for each in change.others],
@@ -66,36 +63,19 @@ def cycle(found: Cycle) -> dict[str, Any]:
     }
 
 
-def _node(node: Node) -> dict[str, Any]:
-    return {
-        "name": node.name,
-        "file": node.file,
-        "distribution": node.distribution,
-        "package": node.package,
-        "outcome": node.outcome,
-        "before": node.before,
-        "own_ns": node.own_ns,
-        "total_ns": node.total_ns,
-        "members": node.members,
-    }
-
-
-def _edge(edge: Edge) -> dict[str, Any]:
-    return {
-        "importer": edge.importer,
-        "imported": edge.imported,
-        "kind": edge.kind,
-        "places": [_place(place) for place in edge.places],
-    }
+def _edges(edges: Iterable[Edge]) -> list[dict[str, Any]]:
+    return [
+        {
+            **attributes(edge, "importer imported kind"),
+            "places": [_place(place) for place in edge.places],
+        }
+        for edge in edges
+    ]
 
 
 def _place(place: Place) -> dict[str, Any]:
     return {
-        "importer": place.importer,
-        "imported": place.imported,
-        "kind": place.kind,
-        "file": place.file,
-        "line": place.line,
+        **attributes(place, "importer imported kind file line"),
         "statement": place.text,
         "function": place.function,
     }

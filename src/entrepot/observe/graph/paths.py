@@ -28,14 +28,15 @@ def shortest(graph: ImportGraph, start: str, end: str) -> list[Edge]:
         node = todo.popleft()
         for following in successors[node]:
             if following == end:
-                return _edges(graph, [*_back(before, start, node), end])
+                return _edges(graph, [*trail(before, start, node), end])
             if following not in before and following != start:
                 before[following] = node
                 todo.append(following)
     return []
 
 
-def _back(before: dict[str, str], start: str, node: str) -> list[str]:
+def trail(before: dict[str, str], start: str, node: str) -> list[str]:
+    """Return the way from *start* to *node*, each of whose steps is known by the one *before*."""
     chain = [node]
     while chain[-1] != start:
         chain.append(before[chain[-1]])

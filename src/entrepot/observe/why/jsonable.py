@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
+from ..jsonable import attributes, headed
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from .bytecode import Bytecode
-    from .catalogue import Finding
     from .describe import Module
     from .explanation import Explanation
     from .search import Entry, Step
@@ -20,25 +21,22 @@ SCHEMA, VERSION = "entrepot.why", 1
 
 def explanation(about: Explanation) -> dict[str, Any]:
     """Return an explanation as a dict of what JSON has."""
-    return {
-        "schema": SCHEMA,
-        "version": VERSION,
-        "name": about.name,
-        "given": about.given,
-        "found": about.found,
-        "ok": about.ok,
-        "imported": _imported(about),
-        "module": _module(about.module),
-        "searches": [_stage(stage) for stage in about.stages],
-        "findings": [_finding(each) for each in about.findings],
-        "program": about.view.program,
-        "python": {
+    return headed(
+        SCHEMA,
+        VERSION,
+        **attributes(about, "name given found ok"),
+        imported=_imported(about),
+        module=_module(about.module),
+        searches=[_stage(stage) for stage in about.stages],
+        findings=[attributes(each, "code severity text advice") for each in about.findings],
+        program=about.view.program,
+        python={
             "executable": sys.executable,
             "implementation": sys.implementation.name,
             "version": ".".join(map(str, sys.version_info[:3])),
             "prefix": sys.prefix,
         },
-    }
+    )
 
 
 def _imported(about: Explanation) -> dict[str, Any] | None:
@@ -52,16 +50,11 @@ def _module(module: Module | None) -> dict[str, Any] | None:
     if module is None:
         return None
     return {
-        "kind": module.kind,
-        "file": module.file,
-        "loader": module.loader,
+        **attributes(module, "kind file loader"),
         "locations": None if module.locations is None else [str(each) for each in module.locations],
         "stdlib": module.stdlib,
         "bytecode": _bytecode(module.bytecode),
-        "distributions": [
-            {"name": owner.name, "version": owner.version, "editable": owner.editable}
-            for owner in module.owners
-        ],
+        "distributions": [attributes(owner, "name version editable") for owner in module.owners],
     }
 
 
@@ -100,13 +93,4 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "names": entry.names,
         "stale": entry.stale is not None,
         "error": None if entry.error is None else f"{type(entry.error).__name__}: {entry.error}",
-    }
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "text": finding.text,
-        "advice": finding.advice,
     }
