@@ -30,7 +30,7 @@ format: $(READY) ## rewrite the code in the project's format
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-bench: $(READY) ## every figure of the documentation, against the interpreter's own
+bench: $(READY) ## every figure of the documentation, beside its peers (an hour; ARGS=--fast a quarter)
 	$(BIN)/python -m benchmarks --document $(ARGS)
 
 screenshots: $(READY) ## the pictures of the documentation, by Chromium

@@ -47,5 +47,5 @@ def coverage(session: nox.Session) -> None:
 
 @nox.session(default=False, python="3.13")
 def bench(session: nox.Session) -> None:
-    session.install("-e", ".[cli]", *GROUPS["bench"])
-    session.run("python", "benchmarks/imports.py", *session.posargs)
+    session.install("-e", ".[cli,test]", *GROUPS["bench"])
+    session.run("python", "-m", "benchmarks", *session.posargs)

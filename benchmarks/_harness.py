@@ -1,15 +1,13 @@
 """Measures a figure beside its peer: fresh processes, taken in turns, medians, and their ratio.
 
-A *side* is a function that returns one measurement in seconds, usually from a new process. Both
+A *side* is a function that returns one measurement in seconds, usually from a new process. All
 sides of a figure are measured in turns, so that whatever else the machine does hits them alike,
 and the ratio is that of the medians. Nothing here fails: a figure over its bound says so.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import platform
 import re
 import shutil
 import statistics
@@ -21,28 +19,53 @@ from typing import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     Side = Callable[[], float]
 
 OUT = Path(__file__).resolve().parent / "out"
-DONT_PASS_ON = ("PYTHON", "COVERAGE")
+DONT_PASS_ON = ("PYTHON", "COVERAGE", "ENTREPOT")
+INTERPRETER = "the interpreter"
+
+
+class NotMeasured(Exception):
+    """A part cannot be measured here; the reason is in the document."""
+
+
+class Seconds(float):
+    """Wall time; *cpu* is what the processor worked meanwhile, None where nobody told it."""
+
+    __slots__ = ("cpu",)
+
+    def __new__(cls, seconds: float, cpu: float | None = None) -> Seconds:
+        self = super().__new__(cls, seconds)
+        self.cpu = cpu
+        return self
 
 
 class Figure(NamedTuple):
-    """One line of the table. Seconds are medians; *bound* is the greatest ratio promised."""
+    """One line of the table: medians, in *unit*; *bound* is the greatest ratio promised."""
 
     name: str
     peer: float
     ours: float
-    spread: float
+    spread: float  # how far apart the middle half of the rounds' ratios lie
     bound: float | None
     rounds: int
     pairs: tuple[tuple[float, float], ...] = ()  # what was measured, round by round: peer, ours
+    against: str = INTERPRETER  # who the peer is
+    cpu: float | None = None  # the ratio of the processor's times
+    unit: str = "s"  # "B" for bytes, "calls"; "" where only the ratio means something
+    why: str = ""  # what is to be said where the bound is missed
 
     @property
     def ratio(self) -> float:
         return self.ours / self.peer
+
+    @property
+    def paired(self) -> float:
+        """The median of the rounds' ratios. Far from `ratio`, the machine was not quiet."""
+        return statistics.median(b / a for a, b in self.pairs) if self.pairs else self.ratio
 
     @property
     def verdict(self) -> str:
@@ -59,6 +82,13 @@ class Curve(NamedTuple):
     y: str
     xs: tuple[int, ...]
     lines: dict[str, tuple[float, ...]]
+
+
+class Fact(NamedTuple):
+    """What has no peer, in words."""
+
+    name: str
+    value: str
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -81,147 +111,148 @@ def process(*command: str, **env: str) -> Side:
     """A side that is a whole process, from its start to its end."""
     variables = environment(**env)
 
-    def measure() -> float:
+    def measure() -> Seconds:
         start = time.perf_counter()
-        subprocess.run(command, env=variables, check=True, stdout=subprocess.DEVNULL)
-        return time.perf_counter() - start
+        child = subprocess.Popen(command, env=variables, stdout=subprocess.DEVNULL)
+        cpu = _ended(child)
+        wall = time.perf_counter() - start
+        if child.returncode:
+            raise subprocess.CalledProcessError(child.returncode, command)
+        return Seconds(wall, cpu)
 
     return measure
 
 
-def figure(
-    name: str, peer: Side, ours: Side, *, rounds: int = 15, bound: float | None = None
-) -> Figure:
-    """Measure both sides *rounds* times in turns, after one round that does not count."""
-    print(f"  {name} ...", end="", file=sys.stderr, flush=True)
-    peer(), ours()
-    done = summary(name, [(peer(), ours()) for _ in range(rounds)], bound)
-    print(f" {done.ratio:.2f} {done.verdict}", file=sys.stderr)
-    return done
-
-
-def summary(name: str, pairs: Sequence[tuple[float, float]], bound: float | None) -> Figure:
-    """The figure of what was measured: the medians, and how far apart the middle ratios are."""
-    ratios = sorted(b / a for a, b in pairs)
-    quarter = len(ratios) // 4
-    return Figure(
-        name,
-        statistics.median(a for a, _ in pairs),
-        statistics.median(b for _, b in pairs),
-        ratios[-1 - quarter] - ratios[quarter],
-        bound,
-        len(pairs),
-        tuple(pairs),
-    )
-
-
-def readable(seconds: float) -> str:
-    """Seconds in the unit that fits: `1.23 ms`."""
-    for unit, size in (("s", 1.0), ("ms", 1e-3), ("us", 1e-6)):
-        if seconds >= size:
-            return f"{seconds / size:.2f} {unit}"
-    return f"{seconds * 1e9:.1f} ns"
-
-
-def host() -> str:
-    """The interpreter and the machine, as a line."""
-    return (
-        f"{platform.python_implementation()} {platform.python_version()}, "
-        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
-    )
-
-
-def table(title: str, figures: Sequence[Figure]) -> str:
-    """The figures as Markdown. *spread* is the interquartile range of the rounds' ratios."""
-    lines = [
-        f"{title}: {host()}",
-        "",
-        "| figure | interpreter | entrepot | ratio | spread | bound | |",
-        "|---|---:|---:|---:|---:|---:|---|",
-    ]
-    for one in figures:
-        bound = f"{one.bound:.2f}" if one.bound else "-"
-        lines.append(
-            f"| {one.name} | {readable(one.peer)} | {readable(one.ours)} | {one.ratio:.2f} "
-            f"| {one.spread:.2f} | {bound} | {one.verdict} |"
-        )
-    return "\n".join(lines)
-
-
-def report(title: str, figures: Iterable[Figure], name: str, curves: Sequence[Curve] = ()) -> None:
-    """Print the table and write `benchmarks/out/NAME.json`, which document.py and compare.py read.
-
-    The rounds go to NAME.pyperf.json, where pyperf is there: `python -m pyperf stats`,
-    `compare_to` and `check` tell more about them.
-    """
-    figures = list(figures)
-    print(table(title, figures))
-    OUT.mkdir(exist_ok=True)
-    said = [{**one._asdict(), "ratio": one.ratio} for one in figures]
-    content = {
-        "title": title,
-        "host": host(),
-        "date": time.strftime("%Y-%m-%d", time.gmtime()),
-        "figures": said,
-        "curves": [one._asdict() for one in curves],
-    }
-    (OUT / f"{name}.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-    if figures:
-        _report_to_pyperf(figures, OUT / f"{name}.pyperf.json")
-
-
-def _report_to_pyperf(figures: Sequence[Figure], path: Path) -> None:
-    try:
-        import pyperf
-    except ModuleNotFoundError:
-        return  # It comes with the group `bench`.
-    benchmarks = []
-    for one in figures:
-        for side, values in zip(("peer", "entrepot"), zip(*one.pairs, strict=True), strict=False):
-            metadata = {"name": f"{one.name} [{side}]", "unit": "second"}
-            runs = [pyperf.Run([value], metadata=metadata) for value in values]
-            benchmarks.append(pyperf.Benchmark(runs))
-    if benchmarks:
-        pyperf.BenchmarkSuite(benchmarks).dump(str(path), replace=True)
-
-
-def system_calls(*command: str, **env: str) -> int | None:
-    """How many system calls a command makes, counted by strace; None where that is not to be had.
-
-    Threads and child processes count, too.
-    """
-    if not shutil.which("strace"):
+def _ended(child: subprocess.Popen[bytes]) -> float | None:
+    """Wait for a process; the processor's time for it and its children, where that is told."""
+    if not hasattr(os, "wait4"):
+        child.wait()
         return None
-    counted = ["strace", "-f", "-c", "-o", "/dev/stdout", *command]
-    out = subprocess.check_output(counted, env=environment(**env), text=True)
-    total = re.search(r"(\d+)\s+(?:\d+\s+)?total$", out, re.MULTILINE)
-    assert total, out
-    return int(total[1])
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    return used.ru_utime + used.ru_stime
 
 
-def packages(*names: str, python: str = sys.executable) -> Path:
-    """The Python of an environment with these packages, and with this project, made if need be."""
-    tag = subprocess.check_output([python, "-c", TAG], text=True).strip()
-    home = OUT / f"env-{tag}-{'-'.join(names)}"
-    found = home / ("Scripts" if os.name == "nt" else "bin") / "python"
-    if not (home / "ready").exists():
-        shutil.rmtree(home, ignore_errors=True)
-        subprocess.run([python, "-m", "venv", str(home)], check=True)
-        pip = [str(found), "-m", "pip", "install"]
-        if shutil.which("uv"):
-            pip = ["uv", "pip", "install", "--python", str(found)]
-        subprocess.run([*pip, "--quiet", *names], check=True)
-        (home / "ready").touch()
-    _install_this(found)
+def turns(sides: dict[str, Side], rounds: int) -> dict[str, tuple[float, ...]]:
+    """Measure all sides in turns, every other round backwards, after one that does not count."""
+    for side in sides.values():
+        side()
+    found: dict[str, list[float]] = {name: [] for name in sides}
+    for number in range(rounds):
+        for name in reversed(sides) if number % 2 else sides:
+            found[name].append(sides[name]())
+    return {name: tuple(values) for name, values in found.items()}
+
+
+def measured(name: str, sides: dict[str, Side], rounds: int) -> dict[str, tuple[float, ...]]:
+    """As `turns`, and say how the others compare with the first."""
+    print(f"  {name} ...", end="", file=sys.stderr, flush=True)
+    found = turns(sides, rounds)
+    first, *others = (statistics.median(values) for values in found.values())
+    print("".join(f" {other / first:.2f}" for other in others), file=sys.stderr)
     return found
 
 
-def _install_this(python: Path) -> None:
-    """Install this project, as its users do, into the environment of *python*."""
-    pip = [str(python), "-m", "pip", "install", "--force-reinstall", "--no-deps"]
-    if shutil.which("uv"):
-        pip = ["uv", "pip", "install", "--python", str(python), "--reinstall-package", "entrepot"]
-    subprocess.run([*pip, "--quiet", str(OUT.parents[1])], check=True)
+def figure(
+    name: str, peer: Side, ours: Side, *, rounds: int = 15, bound: float | None = None, **more: str
+) -> Figure:
+    """Measure both sides *rounds* times; *more* are the figure's `against` and `why`."""
+    found = measured(name, {"peer": peer, "ours": ours}, rounds)
+    return summary(name, list(zip(*found.values(), strict=True)), bound, **more)
 
 
-TAG = "import sys; print(sys.implementation.cache_tag)"
+def against(
+    name: str, peers: dict[str, Side], ours: Side, *, rounds: int, bound: float | None = None
+) -> list[Figure]:
+    """A figure for each peer; the bound is held against the quickest of them."""
+    found = measured(name, {**peers, "": ours}, rounds)
+    quickest = min(peers, key=lambda peer: statistics.median(found[peer]))
+    return [
+        summary(
+            name,
+            list(zip(found[peer], found[""], strict=True)),
+            bound if peer == quickest else None,
+            against=peer,
+        )
+        for peer in peers
+    ]
+
+
+def summary(
+    name: str, pairs: Sequence[tuple[float, ...]], bound: float | None, **more: str
+) -> Figure:
+    """The figure of what was measured: the medians, and how far apart the middle ratios are."""
+    peers, ours = zip(*pairs, strict=True)
+    ratios = [b / a for a, b in pairs]
+    cpu = [[getattr(value, "cpu", None) for value in side] for side in (peers, ours)]
+    told_all = all(value for side in cpu for value in side)
+    return Figure(
+        name,
+        statistics.median(peers),
+        statistics.median(ours),
+        spread(ratios),
+        bound,
+        len(pairs),
+        tuple((float(a), float(b)) for a, b in pairs),
+        cpu=statistics.median(cpu[1]) / statistics.median(cpu[0]) if told_all else None,
+        **more,
+    )
+
+
+def average(name: str, figures: Sequence[Figure], bound: float | None, why: str = "") -> Figure:
+    """The mean of the figures' ratios; the spread is that of the rounds' means."""
+    rounds = [
+        statistics.fmean(b / a for a, b in one)
+        for one in zip(*(each.pairs for each in figures), strict=True)
+    ]
+    cpus = [each.cpu for each in figures if each.cpu]
+    return Figure(
+        name,
+        1.0,
+        statistics.fmean(each.ratio for each in figures),
+        spread(rounds),
+        bound,
+        len(rounds),
+        tuple((1.0, mean) for mean in rounds),
+        figures[0].against,
+        statistics.fmean(cpus) if len(cpus) == len(figures) else None,
+        "",
+        why,
+    )
+
+
+def counted(name: str, peer: float, ours: float, unit: str, **more: object) -> Figure:
+    """A figure of what is no time, and comes out the same each time."""
+    values = {"against": INTERPRETER, "bound": None, **more}
+    return Figure(name, peer, ours, 0.0, rounds=1, pairs=((peer, ours),), unit=unit, **values)
+
+
+def spread(values: Sequence[float]) -> float:
+    """How far apart the middle half of the values lie."""
+    ordered = sorted(values)
+    quarter = len(ordered) // 4
+    return ordered[-1 - quarter] - ordered[quarter]
+
+
+def readable(value: float, unit: str = "s") -> str:
+    """Seconds in the unit that fits, `1.23 ms`; bytes as MiB; others as they are."""
+    if unit != "s":
+        return f"{value / 2**20:,.2f} MiB" if unit == "B" else f"{value:,.0f} {unit}"
+    for name, size in (("s", 1.0), ("ms", 1e-3), ("us", 1e-6)):
+        if value >= size:
+            return f"{value / size:.2f} {name}"
+    return f"{value * 1e9:.1f} ns"
+
+
+def system_calls(*command: str, **env: str) -> int:
+    """How many system calls a command makes, counted by strace. Threads and children count, too.
+
+    Raises NotMeasured where strace is not to be had.
+    """
+    if not shutil.which("strace"):
+        raise NotMeasured("strace is not there to count system calls")
+    counting = ["strace", "-f", "-c", "-o", "/dev/stdout", *command]
+    out = subprocess.check_output(counting, env=environment(**env), text=True)
+    total = re.search(r"(\d+)\s+(?:\d+\s+)?total$", out, re.MULTILINE)
+    assert total, out
+    return int(total[1])

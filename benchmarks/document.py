@@ -2,112 +2,99 @@
 
     python -m benchmarks.document
 
-Nothing in that file is written by hand: its words are here, its figures in benchmarks/out.
+The words, the order, and what is said of each section are in benchmarks/performance.md, a template:
+`${imports}` there is what imports.py has measured. The figures are in benchmarks/out.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import string
 import sys
 from pathlib import Path
 from typing import Any
 
-from ._harness import OUT, Curve, Figure, readable
+from ._harness import OUT, Curve, Figure
+from ._results import table
 
-DOCS = OUT.parents[1] / "docs"
+FOLDER = Path(__file__).resolve().parent
+DOCS = FOLDER.parent / "docs"
+TEMPLATE = FOLDER / "performance.md"
 WIDE = 0.25  # A spread of the ratios beyond which a figure says little.
+BUSY = 1.5  # A load before a benchmark, beyond which something else was running, too.
 
-HEAD = """\
-# Performance
 
-What entrepot costs beside the interpreter's own import system and the packages that do the same.
-Made by `make bench`, never by hand: whoever doubts a figure runs it again.
+class Template(string.Template):
+    """Only `${name}` is a place: `$ make bench` is text."""
 
-- Both sides run in turns, in fresh processes, with a warm disk. A figure is the ratio of the
-  medians, entrepot to its peer: **0.5 is half the time**.
-- *Spread* is how far the middle half of the rounds' ratios lies apart. Beyond {wide} the machine
-  was too busy for the figure to say much; it is marked with ~.
-- *Bound* is what the project promises. **OVER** is a promise that this run has not kept.
-- `PYTHONDONTWRITEBYTECODE` and the like are not passed on. entrepot keeps the code of its own
-  modules in one file beside their pycs, the bundle, which its first start writes. Where nothing can
-  be written (read-only installations, `PYTHONDONTWRITEBYTECODE=1` from the first start on) each
-  start loads the modules one by one; "`import entrepot`, with its bundle" below says what that
-  costs. So start it once when an image of a container is built.
+    pattern = r"""
+    \$(?:(?P<escaped>(?!))|(?P<named>(?!))|\{(?P<braced>[a-z]+)\}|(?P<invalid>(?!)))
+    """
 
-Machine: {host}. Date: {date}.
 
-## In short
-
-{short}
-"""
-
-#: The sections: the file, and what is said above its table.
-SECTIONS = {
-    "imports": "The statement, the start of `entrepot run`, and isolated systems.",
-    "programs": "Whole processes, from `fork` to exit, of programs that do nothing but import.",
-    "path": "Many path entries; `always` is the default, `once` is `--path-check once`.",
-    "image": "Sealed images (`entrepot image`), whole processes.",
-    "growth": "In one process, from the first import to the last.",
-    "zip": "Importing from archives, against `zipimport`.",
-    "metadata": "Against `importlib.metadata`.",
-    "resources": "Against `importlib.resources`.",
-    "trace": "What a trace costs a program, against the same program under `entrepot run`.",
-    "report": "The report of a trace in headless Chromium. There is no peer: these are times.",
-}
+def places() -> list[str]:
+    """The benchmarks that the template has a place for, in its order."""
+    named = re.findall(r"\$\{([a-z]+)\}", TEMPLATE.read_text(encoding="utf-8"))
+    return [name for name in named if (FOLDER / f"{name}.py").exists()]
 
 
 def results() -> dict[str, dict[str, Any]]:
     """What was measured, by the name of the benchmark."""
-    found = {}
-    for name in SECTIONS:
-        path = OUT / f"{name}.json"
-        if path.exists():
-            found[name] = json.loads(path.read_text(encoding="utf-8"))
-    return found
+    files = {name: OUT / f"{name}.json" for name in places()}
+    return {
+        name: json.loads(path.read_text(encoding="utf-8"))
+        for name, path in files.items()
+        if path.exists()
+    }
 
 
 def figures(content: dict[str, Any]) -> list[Figure]:
     known = set(Figure._fields)
     kept = [{k: v for k, v in one.items() if k in known} for one in content.get("figures", ())]
-    return [Figure(**one) for one in kept]
+    return [Figure(**{**one, "pairs": tuple(map(tuple, one["pairs"]))}) for one in kept]
 
 
-def row(one: Figure) -> str:
-    bound = f"{one.bound:.2f}" if one.bound else ""
-    verdict = "**OVER**" if one.verdict == "OVER" else one.verdict
-    doubt = "~" if one.spread > WIDE else ""
-    return (
-        f"| {one.name} | {readable(one.peer)} | {readable(one.ours)} | {doubt}{one.ratio:.2f} "
-        f"| {one.spread:.2f} | {bound} | {verdict} |"
-    )
-
-
-TABLE = (
-    "| figure | peer | entrepot | ratio | spread | bound | |",
-    "|---|---:|---:|---:|---:|---:|---|",
-)
-
-
-def table(found: list[Figure]) -> str:
-    return "\n".join([*TABLE, *map(row, found)])
-
-
-def short(found: dict[str, dict[str, Any]]) -> str:
-    """The promises, and which of them this run has not kept."""
+def promises(found: dict[str, dict[str, Any]]) -> str:
+    """Each bound with its verdict: first those that this run has not kept, and why."""
     promised = [one for content in found.values() for one in figures(content) if one.bound]
     over = [one for one in promised if one.verdict == "OVER"]
-    kept = f"{len(promised) - len(over)} of {len(promised)} bounds were kept."
-    if not over:
-        return kept
-    return f"{kept} Not kept:\n\n{table(over)}"
+    kept = [one for one in promised if one.verdict == "ok"]
+    said = [f"{len(kept)} of {len(promised)} bounds were kept."]
+    if over:
+        said += ["### Not kept", table(over, wide=WIDE), *_reasons(over)]
+    if kept:
+        said += ["### Kept", table(kept, wide=WIDE)]
+    return "\n\n".join(said)
 
 
-def timings(content: dict[str, Any]) -> str:
-    """Times without a peer, as a table."""
-    told = {name: value for name, value in content.items() if isinstance(value, float)}
-    lines = [f"| {name} | {readable(seconds)} |" for name, seconds in told.items()]
-    return "\n".join(["| what | median |", "|---|---:|", *lines]) if lines else ""
+def _reasons(over: list[Figure]) -> list[str]:
+    """What is known of the misses, each reason once."""
+    reasons: dict[str, list[str]] = {}
+    for one in over:
+        if one.why:
+            reasons.setdefault(one.why, []).append(one.name)
+    lines = [f"- {'; '.join(dict.fromkeys(names))}: {why}" for why, names in reasons.items()]
+    unknown = [one.name for one in over if not one.why]
+    if unknown:
+        lines.append(f"- {'; '.join(unknown)}: missed in this run; no reason is known.")
+    return ["\n".join(lines)]
+
+
+def machine(found: dict[str, dict[str, Any]]) -> str:
+    """Where and when, and how busy it was."""
+    hosts = sorted({content["host"] for content in found.values() if "host" in content})
+    dates = sorted({content["date"] for content in found.values() if "date" in content})
+    seconds = sum(content.get("seconds") or 0 for content in found.values())
+    loads = [content["load"] for content in found.values() if content.get("load") is not None]
+    said = [f"Machine: {'; '.join(hosts)}.", f"Date: {' to '.join(dict.fromkeys(dates))}."]
+    said.append(f"It took {seconds / 60:.0f} minutes.")
+    if loads and max(loads) > BUSY:
+        said.append(
+            f"**The machine was not quiet**: up to {max(loads):.1f} processes were running when a "
+            "benchmark began, where it should be one at the most. Look at the spreads."
+        )
+    return " ".join(said)
 
 
 def picture(curve: Curve, path: Path) -> None:
@@ -121,7 +108,7 @@ def picture(curve: Curve, path: Path) -> None:
     drawn, axes = plt.subplots(figsize=(6.4, 3.4), layout="constrained")
     for (label, values), style in zip(curve.lines.items(), ("o-", "s-", "^-", "d-"), strict=False):
         axes.plot(curve.xs, values, style, label=label)
-    if len(curve.xs) > 1 and max(curve.xs) / min(curve.xs) > 30:
+    if max(curve.xs) / min(curve.xs) > 30:
         axes.set_xscale("log")
         axes.set_yscale("log")
     else:
@@ -130,6 +117,7 @@ def picture(curve: Curve, path: Path) -> None:
     axes.set(title=curve.name, xlabel=curve.x, ylabel=curve.y)
     axes.grid(visible=True, alpha=0.3)
     axes.legend()
+    drawn.patch.set_facecolor("white")
     drawn.savefig(path, metadata={"Date": None})
     plt.close(drawn)
 
@@ -142,7 +130,7 @@ def curve_text(curve: Curve) -> str:
     lines = [
         f"![{curve.name}](images/{name})",
         "",
-        f"| {curve.x} | {' | '.join(curve.lines)} |",
+        f"| {curve.x} | {' | '.join(f'{label} ({curve.y})' for label in curve.lines)} |",
         f"|---:|{'---:|' * len(curve.lines)}",
     ]
     for place, *values in zip(curve.xs, *curve.lines.values(), strict=True):
@@ -150,16 +138,25 @@ def curve_text(curve: Curve) -> str:
     return "\n".join(lines)
 
 
+def facts(content: dict[str, Any]) -> str:
+    """What has no peer, as a table."""
+    lines = [f"| {name} | {value} |" for name, value in content.get("facts", {}).items()]
+    return "\n".join(["| what | |", "|---|---|", *lines]) if lines else ""
+
+
 def section(name: str, content: dict[str, Any]) -> str:
-    parts = [f"## {content.get('title', name.capitalize())}", SECTIONS[name]]
-    found = figures(content)
-    if found:
-        parts.append(table(found))
-    parts.append(timings(content))
-    for one in content.get("curves", ()):
-        curve = Curve(**{**one, "xs": tuple(one["xs"])})
-        parts.append(f"{curve.y.capitalize()}:\n\n{curve_text(curve)}")
-    parts.append(f"`python benchmarks/{name}.py`, {content.get('date', '')}")
+    """All that a benchmark has found, and what it has not."""
+    measured = figures(content)
+    parts = [table(measured, wide=WIDE)] if measured else []
+    parts.append(facts(content))
+    curves = [Curve(**{**one, "xs": tuple(one["xs"])}) for one in content.get("curves", ())]
+    parts.extend(map(curve_text, curves))
+    missing = content.get("missing", {}).items()
+    parts.extend(f"Not measured in this run: {part} ({reason})." for part, reason in missing)
+    rounds = max((one.rounds for one in measured), default=0)
+    if rounds:
+        said = f"`python benchmarks/{name}.py --rounds {rounds}`"
+        parts.append(f"{said}, {content['seconds']} s." if "seconds" in content else f"{said}.")
     return "\n\n".join(part for part in parts if part)
 
 
@@ -167,12 +164,16 @@ def main() -> None:
     found = results()
     if not found:
         sys.exit("nothing has been measured yet: python -m benchmarks")
-    newest = max(content.get("date", "") for content in found.values())
-    hosts = sorted({str(content["host"]) for content in found.values()})
-    head = HEAD.format(wide=WIDE, host="; ".join(hosts), date=newest, short=short(found))
-    parts = [head.strip(), *(section(name, content) for name, content in found.items())]
-    (DOCS / "performance.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
-    print(f"docs/performance.md: {', '.join(found)}")
+    for name in places():
+        found.setdefault(name, {"missing": {"all of it": f"{name}.py was not run"}})
+    said = {name: section(name, content) for name, content in found.items()}
+    template = Template(TEMPLATE.read_text(encoding="utf-8"))
+    text = template.substitute(
+        said, promises=promises(found), machine=machine(found), wide=WIDE, busy=BUSY
+    )
+    (DOCS / "performance.md").write_text(text, encoding="utf-8")
+    measured = [name for name, content in found.items() if content.get("figures")]
+    print(f"docs/performance.md: {', '.join(measured)}")
 
 
 if __name__ == "__main__":

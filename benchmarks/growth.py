@@ -1,38 +1,41 @@
 """How a start grows with the number of modules, and with how deep they are nested.
 
-    python benchmarks/growth.py [--rounds N] [--most N]
+    python benchmarks/growth.py [--rounds N] [--most N] [PART...]
 
-Writes benchmarks/out/growth.json.
+In one process, from before the first import to after the last; with an image, from before it is
+opened. Writes benchmarks/out/growth.json.
 """
 
 from __future__ import annotations
 
 import argparse
-import compileall
 import sys
-import tempfile
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from _harness import Curve, figure, report, told
-from imports import INSTALL, SMALL
+from benchmarks._harness import Curve, measured, summary, told
+from benchmarks._results import main
+from benchmarks._samples import INSTALL, SMALL, image
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from _harness import Figure
+    from benchmarks._harness import Figure
 
 MODULES = (10, 30, 100, 300, 1_000, 3_000, 10_000)
 DEPTHS = (1, 2, 5, 10, 20)
 A_FOLDER = 100  # modules
+PROGRAM = "import everything"
 ALL_IN = """
 import time
 start = time.perf_counter()
+{first}
 import everything
 print(time.perf_counter() - start)
 """
+SIDES = ("interpreter", "entrepot", "checked image")
 
 
 def wide(folder: Path, count: int) -> None:
@@ -60,44 +63,60 @@ def deep(folder: Path, depth: int) -> None:
     (folder / "everything.py").write_text("".join(lines))
 
 
-def measured(
-    make: Callable[[Path, int], None], sizes: Sequence[int], what: str, rounds: int
-) -> Iterator[Figure]:
-    for size in sizes:
-        with tempfile.TemporaryDirectory() as directory:
-            folder = Path(directory).resolve()
-            make(folder, size)
-            compileall.compile_dir(directory, quiet=1, maxlevels=99)
-            env = {"PYTHONPATH": directory}
-            peer, ours = told(ALL_IN, **env), told(INSTALL + ALL_IN, **env)
-            few = max(3, rounds // 3) if size > 1_000 else rounds
-            yield figure(what.format(f"{size:,}"), peer, ours, rounds=few)
+def sizes(
+    folder: Path, make: Callable[[Path, int], None], places: Sequence[int], what: str, rounds: int
+) -> Iterator[tuple[Figure, Figure]]:
+    """At each place: without an image, and with one, from the same rounds."""
+    for size in places:
+        tree = folder / str(size)
+        tree.mkdir()
+        make(tree, size)
+        env = {"PYTHONPATH": str(tree)}
+        built = image(sys.executable, folder / "images" / str(size), "-c", PROGRAM, **env)
+        firsts = ("", INSTALL, INSTALL)
+        uses = ("", "", f"entrepot.use_image({built!r})")
+        sides = {
+            name: told(first + ALL_IN.format(first=use), **env)
+            for name, first, use in zip(SIDES, firsts, uses, strict=True)
+        }
+        name = what.format(f"{size:,}")
+        times = measured(name, sides, max(3, rounds // 3) if size > 1_000 else rounds)
+        plain = times.pop("interpreter")
+        yield tuple(
+            summary(f"{name}, {way}", list(zip(plain, values, strict=True)), None)
+            for way, values in times.items()
+        )
 
 
-def curve(name: str, x: str, xs: Sequence[int], figures: Sequence[Figure], each: int) -> Curve:
+def curve(
+    name: str, x: str, xs: Sequence[int], figures: Sequence[tuple[Figure, Figure]], each: int
+) -> Curve:
     """The figures as a curve: microseconds a module; *each* is the modules of all, 0 for `xs`."""
-    counts = [each or size for size in xs]
-    lines = {
-        "interpreter": tuple(1e6 * f.peer / n for f, n in zip(figures, counts, strict=True)),
-        "entrepot": tuple(1e6 * f.ours / n for f, n in zip(figures, counts, strict=True)),
-    }
+    lines: dict[str, tuple[float, ...]] = dict.fromkeys(SIDES, ())
+    for size, (without, with_it) in zip(xs, figures, strict=True):
+        values = (without.peer, without.ours, with_it.ours)
+        for side, value in zip(SIDES, values, strict=True):
+            lines[side] += (1e6 * value / (each or size),)
     return Curve(name, x, "microseconds a module", tuple(xs), lines)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--most", type=int, default=MODULES[-1])
-    options = parser.parse_args()
-    sizes = [size for size in MODULES if size <= options.most]
-    by_size = list(measured(wide, sizes, "{} modules", options.rounds))
-    by_depth = list(measured(deep, DEPTHS, "100 modules, {} packages deep", options.rounds))
-    curves = [
-        curve("Importing more and more modules", "modules", sizes, by_size, 0),
-        curve("Importing from deeper and deeper", "depth of packages", DEPTHS, by_depth, A_FOLDER),
-    ]
-    report("Growing programs", [*by_size, *by_depth], "growth", curves)
+def modules(folder: Path, options: argparse.Namespace) -> Iterator[Figure | Curve]:
+    """10 to 10,000 modules."""
+    places = [size for size in MODULES if size <= options.most]
+    found = list(sizes(folder, wide, places, "{} modules", options.rounds))
+    for figures in found:
+        yield from figures
+    yield curve("Importing more and more modules", "modules", places, found, 0)
+
+
+def depths(folder: Path, options: argparse.Namespace) -> Iterator[Figure | Curve]:
+    """A hundred modules in 1 to 20 packages, one in the other."""
+    name = "100 modules, {} packages deep"
+    found = list(sizes(folder, deep, DEPTHS, name, options.rounds))
+    for figures in found:
+        yield from figures
+    yield curve("Importing from deeper and deeper", "depth of packages", DEPTHS, found, A_FOLDER)
 
 
 if __name__ == "__main__":
-    main()
+    main("Growing programs", "growth", (modules, depths), __doc__, ["most"])

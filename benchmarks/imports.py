@@ -1,56 +1,32 @@
 """The import statement, and the start of a program, against the interpreter's own.
 
-    python benchmarks/imports.py [--rounds N] [NAME...]
+    python benchmarks/imports.py [--rounds N] [PART...]
 
-NAME chooses figures by a part of their function's name. Writes benchmarks/out/imports.json.
+Writes benchmarks/out/imports.json.
 """
 
 from __future__ import annotations
 
 import argparse
 import compileall
-import os
 import shutil
 import sys
 import sysconfig
-import tempfile
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from _harness import figure, process, report, told
+from benchmarks._harness import figure, process, told
+from benchmarks._results import main
+from benchmarks._samples import INSTALL, SMALL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from _harness import Figure
+    from benchmarks._harness import Figure
 
 PACKAGES, MODULES = 20, 50  # 1,000 small modules, and their packages
-SMALL = '''"""Module {n}."""
-
-from __future__ import annotations
-
-LIMIT = {n}
-NAMES = ("a", "b", "c")
-
-
-class Thing:
-    """A thing."""
-
-    def __init__(self, size: int = LIMIT) -> None:
-        self.size = size
-
-    def grow(self, by: int) -> int:
-        self.size += by
-        return self.size
-
-
-def make(size: int) -> Thing:
-    return Thing(size)
-'''
-
-INSTALL = "import entrepot; entrepot.install()\n"
 STATEMENTS = ("import json", "import os.path", "from json import loads")
 TIMES = 50_000  # cached statements a measurement
 
@@ -88,13 +64,17 @@ def loop(n):
 """
 
 
-def cached_statements(folder: Path, rounds: int) -> Iterator[Figure]:
+def cached_statements(folder: Path, options: argparse.Namespace) -> Iterator[Figure]:
     """A statement whose module is there already: the interpreter's fast path must be kept."""
     for statement in STATEMENTS:
         code = CACHED.format(statement=statement, times=TIMES)
         bound = 1.1 if statement == "import json" else None
         yield figure(
-            f"cached `{statement}`", told(code), told(INSTALL + code), rounds=rounds, bound=bound
+            f"cached `{statement}`",
+            told(code),
+            told(INSTALL + code),
+            rounds=options.rounds,
+            bound=bound,
         )
 
 
@@ -112,7 +92,7 @@ def make_tree(folder: Path) -> None:
     compileall.compile_dir(str(folder), quiet=1)
 
 
-def thousand_modules(folder: Path, rounds: int) -> Iterator[Figure]:
+def thousand_modules(folder: Path, options: argparse.Namespace) -> Iterator[Figure]:
     """What most of a program's start is: finding modules and reading their pycs."""
     make_tree(folder)
     code = IMPORT_ALL.format(total=PACKAGES * (MODULES + 1))
@@ -121,27 +101,29 @@ def thousand_modules(folder: Path, rounds: int) -> Iterator[Figure]:
         "1,000 modules, fresh pycs",
         told(code, **env),
         told(INSTALL + code, **env),
-        rounds=rounds,
+        rounds=options.rounds,
         bound=0.7,
     )
 
 
-def start(folder: Path, rounds: int) -> Iterator[Figure]:
+def start(folder: Path, options: argparse.Namespace) -> Iterator[Figure]:
     """A program that does nothing, and one that imports a lot."""
     plain = process(sys.executable, "-c", "pass")
     module = (sys.executable, "-m", "entrepot", "run", "-c")
     script = shutil.which("entrepot", path=sysconfig.get_path("scripts"))
     if script:
         ours = process(script, "run", "-c", "pass")
-        yield figure("`entrepot run -c pass`", plain, ours, rounds=2 * rounds, bound=1.5)
+        yield figure("`entrepot run -c pass`", plain, ours, rounds=2 * options.rounds, bound=1.5)
     ours = process(*module, "pass")
-    yield figure("`python -m entrepot run -c pass`", plain, ours, rounds=2 * rounds)
+    yield figure("`python -m entrepot run -c pass`", plain, ours, rounds=2 * options.rounds)
     code = "import asyncio, email.mime.text, http.server, sqlite3, unittest.mock, xml.dom.minidom"
     peer = process(sys.executable, "-c", code)
-    yield figure("`run -c` with much of the stdlib", peer, process(*module, code), rounds=rounds)
+    yield figure(
+        "`run -c` with much of the stdlib", peer, process(*module, code), rounds=options.rounds
+    )
 
 
-def bundle(folder: Path, rounds: int) -> Iterator[Figure]:
+def bundle(folder: Path, options: argparse.Namespace) -> Iterator[Figure]:
     """Entrepot's own modules from one file, against its modules from their pycs."""
     source = Path(__file__).resolve().parents[1] / "src"
     shutil.copytree(
@@ -156,42 +138,22 @@ def bundle(folder: Path, rounds: int) -> Iterator[Figure]:
     ours = told(OWN_START, PYTHONPATH=str(with_it))
     try:
         ours()  # It writes the bundle.
-        yield figure("`import entrepot`, with its bundle", peer, ours, rounds=2 * rounds)
+        yield figure("`import entrepot`, with its bundle", peer, ours, rounds=2 * options.rounds)
     finally:
         shutil.rmtree(with_it)
 
 
-def isolated(folder: Path, rounds: int) -> Iterator[Figure]:
+def isolated(folder: Path, options: argparse.Namespace) -> Iterator[Figure]:
     """A cached statement in a module of an isolated system, against one of the process."""
     (folder / "looper.py").write_text(LOOP)
     timed = TIME_LOOP.format(times=TIMES // 5)
     peer = told("from looper import loop\n" + timed, PYTHONPATH=str(folder))
     system = f"import entrepot; system = entrepot.ImportSystem(path=[{str(folder)!r}])\n"
     ours = told(f"{system}loop = system.import_module('looper').loop\n{timed}")
-    yield figure("cached `import json`, isolated", peer, ours, rounds=rounds, bound=3.0)
+    yield figure("cached `import json`, isolated", peer, ours, rounds=options.rounds, bound=3.0)
 
 
-ALL: tuple[Callable[[Path, int], Iterator[Figure]], ...] = (
-    cached_statements,
-    thousand_modules,
-    start,
-    bundle,
-    isolated,
-)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("names", nargs="*")
-    options = parser.parse_args()
-    figures: list[Figure] = []
-    for measure in ALL:
-        if not options.names or any(name in measure.__name__ for name in options.names):
-            with tempfile.TemporaryDirectory() as folder:
-                figures += measure(Path(os.path.realpath(folder)), options.rounds)
-    report("Imports", figures, "imports")
-
+ALL = (cached_statements, thousand_modules, start, bundle, isolated)
 
 if __name__ == "__main__":
-    main()
+    main("Imports", "imports", ALL, __doc__)

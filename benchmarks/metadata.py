@@ -1,22 +1,28 @@
 """Metadata of installed distributions, against the better of importlib.metadata and its backport.
 
-    python benchmarks/metadata.py [--rounds N]
+    python benchmarks/metadata.py [--rounds N] [PART...]
 
-Run it in an environment of about a hundred distributions, importlib_metadata among them. Writes
-benchmarks/out/metadata.json. Both peers are measured beside entrepot in each round; the table
-has the quicker one.
+Run it in an environment of about a hundred distributions, importlib_metadata among them, as that
+of `make bench` is. Both peers are measured beside entrepot in each round; the bound is held
+against the quicker one. Writes benchmarks/out/metadata.json.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from _harness import Figure, figure, report, told
+from benchmarks._harness import against, figure, told
+from benchmarks._results import main
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from benchmarks._harness import Figure
 
 PEERS = ("importlib.metadata", "importlib_metadata")
 #: A distribution that each environment has in which this file can be run.
@@ -71,81 +77,63 @@ CASES = (
 )
 
 
-def better(
+def beside_both(
     name: str, code: str, rounds: int, bound: float, ours: str = "", **fields: str
-) -> Figure:
-    """Measure *code* with each peer beside entrepot; return the figure with the quicker peer."""
+) -> list[Figure]:
+    """Measure *code* with each peer and with entrepot (which may have a code of its own)."""
     fields = {"path": "", "before": "", "action": "", **fields}
     candidate = told((ours or code).format(module="entrepot.metadata", **fields))
-    figures = [
-        figure(f"{name} ({peer})", told(code.format(module=peer, **fields)), candidate,
-               rounds=rounds, bound=bound)
-        for peer in PEERS
-    ]  # fmt: skip
-    return min(figures, key=lambda each: each.peer)
+    peers = {peer: told(code.format(module=peer, **fields)) for peer in PEERS}
+    return against(name, peers, candidate, rounds=rounds, bound=bound)
 
 
-def with_index(rounds: int, directory: str) -> Figure:
-    """Measure a cold look for entry points with the index between processes."""
-    prepared = COLD.replace("{action}", f"m.use_index({directory!r}); {{action}}")
+def cases(folder: Path, options: argparse.Namespace) -> Iterator[Figure]:
+    """The questions of programs, in the environment as it is."""
+    for name, code, before, action, bound in CASES:
+        yield from beside_both(name, code, options.rounds, bound, before=before, action=action)
+
+
+def index(folder: Path, options: argparse.Namespace) -> Iterator[Figure]:
+    """A cold look for entry points, with the index that is kept between processes."""
+    prepared = COLD.replace("{action}", f"m.use_index({str(folder)!r}); {{action}}")
     name = "first entry_points(group=), import included, with the index"
-    return better(name, COLD, rounds, 1 / 10, prepared, action=GROUP)
+    yield from beside_both(name, COLD, options.rounds, 1 / 10, prepared, action=GROUP)
 
 
 def generate(root: Path) -> str:
     """Write MANY distributions below *root*, and return a line that puts it on the path."""
     for number in range(MANY):
         directory = root / f"generated_{number}-1.{number}.dist-info"
-        directory.mkdir()
+        directory.mkdir(parents=True)
         text = f"Metadata-Version: 2.1\nName: generated-{number}\nVersion: 1.{number}\n"
         (directory / "METADATA").write_text(text, encoding="utf-8")
         (directory / "RECORD").write_text(f"generated_{number}/__init__.py,,\n", encoding="utf-8")
     return f"sys.path.insert(0, {str(root)!r})"
 
 
-def many(rounds: int, root: Path) -> list[Figure]:
-    """Measure one version() among MANY, and what it costs more than one among few."""
-    path = generate(root)
-    few = root.parent / "few"
+def many(folder: Path, options: argparse.Namespace) -> Iterator[Figure]:
+    """One version() among MANY, and what it costs more than one among few."""
+    path = generate(folder / "many")
+    few = folder / "few"
     (few / "foo-1.dist-info").mkdir(parents=True)
     (few / "foo-1.dist-info" / "METADATA").write_text("Name: foo\nVersion: 1\n", encoding="utf-8")
     action = f'm.version("generated-{MANY // 2}")'
-    among = WARM.format(module="entrepot.metadata", path=path, before="", action=action)
-    alone = WARM.format(
-        module="entrepot.metadata",
-        path=f"sys.path.insert(0, {str(few)!r})",
-        before="",
-        action='m.version("foo")',
+    name = f"version() among {MANY}"
+    yield from beside_both(name, WARM, options.rounds, 1 / 5, path=path, action=action)
+    ours = {"module": "entrepot.metadata", "before": ""}
+    among = WARM.format(path=path, action=action, **ours)
+    path = f"sys.path.insert(0, {str(few)!r})"
+    alone = told(WARM.format(path=path, action='m.version("foo")', **ours))
+    listing = told(LISTING.format(path=str(folder / "many")))
+    yield figure(
+        name,
+        lambda: alone() + listing(),
+        told(among),
+        rounds=options.rounds,
+        bound=1.5,
+        against="one among few, and one listing",
     )
-    listing = told(LISTING.format(path=str(root)))
-    small = told(alone)
-    return [
-        better(f"version() among {MANY}", WARM, rounds, 1 / 5, path=path, action=action),
-        figure(
-            f"version() among {MANY}, by one among few and one listing",
-            lambda: small() + listing(),
-            told(among),
-            rounds=rounds,
-            bound=1.5,
-        ),
-    ]
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=15)
-    rounds = parser.parse_args().rounds
-    figures = [
-        better(name, code, rounds, bound, before=before, action=action)
-        for name, code, before, action, bound in CASES
-    ]
-    with tempfile.TemporaryDirectory() as scratch:
-        root = Path(scratch).resolve()
-        (root / "many").mkdir()
-        figures.insert(3, with_index(rounds, str(root / "index")))
-        figures.extend(many(rounds, root / "many"))
-    report("metadata", figures, "metadata")
 
 
 if __name__ == "__main__":
-    main()
+    main("Metadata", "metadata", (cases, index, many), __doc__)

@@ -1,43 +1,52 @@
-"""Real programs from their start to their end, under `entrepot run` and under `python`.
+"""Real programs from their start to their end: `python`, `entrepot run`, and with their images.
 
-    python benchmarks/programs.py [--rounds N] [--python PYTHON]
+    python benchmarks/programs.py [--rounds N] [--python PYTHON] [PART...]
 
-The packages are installed into an environment of their own below benchmarks/out. Writes
-benchmarks/out/programs.json.
+Each round has all four of a program, in turns. The packages are installed into an environment of
+their own below benchmarks/out. Writes benchmarks/out/programs.json.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
-import tempfile
+from collections import Counter
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from _harness import Curve, figure, packages, process, report, summary, system_calls, told
+from benchmarks._harness import (
+    Fact,
+    average,
+    counted,
+    figure,
+    measured,
+    process,
+    summary,
+    system_calls,
+    told,
+)
+from benchmarks._packages import packages
+from benchmarks._results import main
+from benchmarks._samples import COLLECTOR_OFF, NAMES, image, scripts, ten_modules
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from _harness import Figure
+    from benchmarks._harness import Figure, Side
 
-#: What a program imports, and the distributions that it needs for that.
-PROGRAMS = {
-    "boto3": "import boto3",
-    "sympy": "import sympy",
-    "pandas": "import pandas",
-    "django, sqlalchemy": "import django.core.management\nimport sqlalchemy",
-}
-NAMES = ("boto3", "django", "lazy-loader", "pandas", "sqlalchemy", "sympy")
+ORDINARY, CHECKED, SEALED = "no image", "checked image", "sealed image"
+BOUNDS = {ORDINARY: 0.95, CHECKED: 0.85, SEALED: 0.80}
+OF_TEN = {ORDINARY: 1.3, CHECKED: 1.2, SEALED: 1.2}
 
-TEN = 10
-SMALL = "".join(
-    f"def f{n}(a, b={n}):\n    return a + b * {n}\n\n\n"
-    f"class C{n}:\n    def m(self):\n        return {n}\n\n\n"
-    for n in range(10)
-)
+WHY_TEN = """\
+Such a program is over in the time that entrepot's own start is a part of: what the modules spare
+does not pay for that."""
+WHY_ALL = """\
+Most of these starts is unmarshalling code and executing it, which is the same work on both sides.
+What can be spared, and how much of it is, stands under "Where the time goes"."""
 
 #: Thirty modules, none of which is executed.
 LAZY = """
@@ -68,77 +77,107 @@ def lazy(name):
 """
 
 
-def scripts(folder: Path) -> dict[str, Path]:
-    """The programs as files, by name."""
-    found = {}
-    for number, (name, text) in enumerate(PROGRAMS.items()):
-        found[name] = folder / f"program_{number}.py"
-        found[name].write_text(text + "\n", encoding="utf-8")
-    return found
+def environment_of(options: argparse.Namespace) -> Path:
+    return packages(*NAMES, "lazy-loader", python=options.python)
 
 
-def ten_modules(folder: Path) -> Path:
-    for number in range(TEN):
-        (folder / f"ten_{number}.py").write_text(SMALL, encoding="utf-8")
-    script = folder / "program_of_ten.py"
-    script.write_text("".join(f"import ten_{n}\n" for n in range(TEN)), encoding="utf-8")
-    return script
+def sides(python: Path, script: Path, images: Path) -> dict[str, Side]:
+    """A program as it is, under `entrepot run`, and with an image of its own by either rule."""
+    built = image(python, images / f"{script.stem}.image", str(script))
+    run = (str(python.with_name("entrepot")), "run")
+    with_it = (*run, "--image", built)
+    return {
+        "python": process(str(python), str(script)),
+        ORDINARY: process(*run, str(script)),
+        CHECKED: process(*with_it, str(script)),
+        SEALED: process(*with_it, "--trust", "sealed", str(script)),
+    }
 
 
-def whole(python: Path, folder: Path, rounds: int) -> Iterator[Figure]:
-    """Each program, and all of them: the sums of the rounds."""
-    entrepot, each = str(python.with_name("entrepot")), []
-    for name, script in scripts(folder).items():
-        plain, ours = process(str(python), str(script)), process(entrepot, "run", str(script))
-        each.append(figure(name, plain, ours, rounds=rounds))
-    yield from each
-    sums = [
-        (sum(peer for peer, _ in one), sum(ours for _, ours in one))
-        for one in zip(*(program.pairs for program in each), strict=True)
+def each_way(
+    name: str, found: dict[str, Side], rounds: int, bounds: dict[str, float], why: str = ""
+) -> list[Figure]:
+    """A figure for each way but the first, `python`, from the same rounds."""
+    times = measured(name, found, rounds)
+    plain = times.pop("python")
+    return [
+        summary(f"{name}, {way}", list(zip(plain, values, strict=True)), bounds.get(way), why=why)
+        for way, values in times.items()
     ]
-    yield summary("all four", sums, 0.95)
-    ten = str(ten_modules(folder))
-    plain, ours = process(str(python), ten), process(entrepot, "run", ten)
-    yield figure("ten small modules", plain, ours, rounds=3 * rounds, bound=1.3)
 
 
-def lazily(python: Path, rounds: int) -> Iterator[Figure]:
+def real(folder: Path, options: argparse.Namespace) -> Iterator[Figure]:
+    """Each program; and all of them, which is what the bounds are for."""
+    python = environment_of(options)
+    programs = [
+        each_way(name, sides(python, script, folder / "images"), options.rounds, {})
+        for name, script in scripts(folder).items()
+    ]
+    for program in programs:
+        yield from program
+    for (way, bound), figures in zip(BOUNDS.items(), zip(*programs, strict=True), strict=True):
+        yield average(f"average of the four, {way}", figures, bound, WHY_ALL)
+
+
+def small(folder: Path, options: argparse.Namespace) -> Iterator[Figure]:
+    """A program of ten modules."""
+    found = sides(environment_of(options), ten_modules(folder), folder / "images")
+    yield from each_way("ten small modules", found, 3 * options.rounds, OF_TEN, WHY_TEN)
+
+
+def lazily(folder: Path, options: argparse.Namespace) -> Iterator[Figure]:
     """Making modules lazy, against the package lazy-loader (which finds each one as well)."""
+    python = str(environment_of(options))
     names = [name for name in LAZY_NAMES.split() if name in sys.stdlib_module_names]
-    sides = [
-        told(LAZY.format(names=names, prepare=prepare), python=str(python))
+    peer, ours = (
+        told(LAZY.format(names=names, prepare=prepare), python=python)
         for prepare in (WITH_LAZY_LOADER, WITH_ENTREPOT)
-    ]
-    yield figure(f"{len(names)} lazy modules, by lazy-loader", *sides, rounds=rounds)
+    )
+    name = f"{len(names)} modules made lazy"
+    yield figure(name, peer, ours, rounds=options.rounds, against="lazy-loader")
 
 
-def calls(python: Path, folder: Path) -> Iterator[Curve]:
+def calls(folder: Path, options: argparse.Namespace) -> Iterator[Figure]:
     """System calls of the programs' starts."""
-    lines: dict[str, list[float]] = {"interpreter": [], "entrepot": []}
-    for script in scripts(folder).values():
+    python = environment_of(options)
+    run = (str(python.with_name("entrepot")), "run")
+    for name, script in scripts(folder).items():
+        built = image(python, folder / "images" / f"{script.stem}.image", str(script))
         plain = system_calls(str(python), str(script))
-        ours = system_calls(str(python.with_name("entrepot")), "run", str(script))
-        if plain is None or ours is None:
-            return
-        lines["interpreter"].append(plain)
-        lines["entrepot"].append(ours)
-    places = tuple(range(1, len(PROGRAMS) + 1))
-    said = ", ".join(f"{n}: {name}" for n, name in enumerate(PROGRAMS, 1))
-    shown = {name: tuple(values) for name, values in lines.items()}
-    yield Curve("System calls of a program's start", f"program ({said})", "calls", places, shown)
+        ways = {ORDINARY: (), CHECKED: ("--image", built)}
+        ways[SEALED] = (*ways[CHECKED], "--trust", "sealed")
+        for way, words in ways.items():
+            ours = system_calls(*run, *words, str(script))
+            yield counted(f"system calls of {name}, {way}", plain, ours, "calls")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--python", default=sys.executable)
-    options = parser.parse_args()
-    python = packages(*NAMES, python=options.python)
-    with tempfile.TemporaryDirectory() as directory:
-        folder = Path(directory).resolve()
-        figures = [*whole(python, folder, options.rounds), *lazily(python, options.rounds)]
-        report("Real programs", figures, "programs", list(calls(python, folder)))
+def phases(folder: Path, options: argparse.Namespace) -> Iterator[Fact]:
+    """Where the time of each program's imports goes, as `entrepot trace` tells it."""
+    python, path = environment_of(options), folder / "trace.json"
+    for name, script in scripts(folder).items():
+        tracing = (str(python.with_name("entrepot")), "trace", "--quiet", f"--json={path}")
+        for _ in range(2):  # The first one writes the pycs.
+            process(*tracing, str(script))()
+        shares: Counter[str] = Counter()
+        imports = json.loads(path.read_text(encoding="utf-8"))["imports"]
+        for one in imports:
+            shares.update(one["phases"])
+        all_of_them = sum(shares.values())
+        said = [f"{phase} {share / all_of_them:.0%}" for phase, share in shares.most_common()]
+        yield Fact(f"{name}: {len(imports):,} imports", ", ".join(said))
+
+
+def collector(folder: Path, options: argparse.Namespace) -> Iterator[Figure]:
+    """What the interpreter's collector takes of its own starts: plain `python` without it."""
+    python = str(environment_of(options))
+    (folder / "off").mkdir()
+    off = scripts(folder / "off", COLLECTOR_OFF)
+    for name, script in scripts(folder).items():
+        peer, without = process(python, str(script)), process(python, str(off[name]))
+        few = max(3, options.rounds // 3)
+        yield figure(f"{name}, plain `python`, collector off", peer, without, rounds=few)
 
 
 if __name__ == "__main__":
-    main()
+    parts = (real, small, lazily, calls, phases, collector)
+    main("Real programs", "programs", parts, __doc__, ["python"])

@@ -1,6 +1,6 @@
 """How long a browser takes to open the report of a trace, and to answer in it.
 
-    python benchmarks/report.py [--modules N] [--rounds N]
+    python benchmarks/report.py [--rounds N] [--modules N]
 
 Needs what tests/browser needs: selenium, Chromium, chromedriver. There is no peer that shows the
 same; the figures stand beside the promise: 2,400 modules are open within two seconds. Writes
@@ -9,24 +9,28 @@ benchmarks/out/report.json.
 
 from __future__ import annotations
 
-import argparse
-import json
 import statistics
 import sys
-import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import pytest
-from _harness import OUT, host
 
+from benchmarks._harness import Fact, NotMeasured, readable, summary
+from benchmarks._results import main
 from entrepot.observe import report
 from entrepot.observe.trace.file import from_json
 from tests.browser.conftest import Browser, driver
 from tests.made_traces import trace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from benchmarks._harness import Figure
 
 PROMISED = 2.0  # seconds, to open
 
@@ -70,36 +74,27 @@ def measure(browser: Browser, path: Path) -> dict[str, float]:
     return found
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--modules", type=int, default=2400)
-    parser.add_argument("--rounds", type=int, default=7)
-    options = parser.parse_args()
+def browser(folder: Path, options: argparse.Namespace) -> Iterator[Figure | Fact]:
+    """The report of a made trace, in Chromium."""
     told = from_json(trace(options.modules))
     try:
         browser = Browser(driver())
     except pytest.skip.Exception as reason:
-        print(f"not measured: {reason}")
-        return
-    with tempfile.TemporaryDirectory() as directory:
-        path = Path(directory, "report.html")
-        start = time.perf_counter()
-        report.write(told, path)
-        wrote, size = time.perf_counter() - start, path.stat().st_size
+        raise NotMeasured(str(reason)) from None
+    path = folder / "report.html"
+    start = time.perf_counter()
+    report.write(told, path)
+    yield Fact("write the file", readable(time.perf_counter() - start))
+    try:
         rounds = [measure(browser, path) for _ in range(options.rounds)]
-    browser.driver.quit()
-    medians = {name: statistics.median(each[name] for each in rounds) for name in rounds[0]}
-    print(f"The report of {len(told.imports):,} imports ({size / 1e6:.1f} MB): {host()}\n")
-    print("| figure | median | promised | |\n|---|---:|---:|---|")
-    print(f"| write the file | {wrote:.2f} s | - | |")
-    for name, seconds in medians.items():
-        promise = f"{PROMISED:.0f} s" if name == "open" else "-"
-        verdict = "" if name != "open" else "ok" if seconds <= PROMISED else "OVER"
-        print(f"| {name} | {seconds * 1e3:.0f} ms | {promise} | {verdict} |")
-    OUT.mkdir(exist_ok=True)
-    said = {"host": host(), "imports": len(told.imports), "bytes": size, "write": wrote, **medians}
-    (OUT / "report.json").write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
+    finally:
+        browser.driver.quit()
+    size = f"open the report of {options.modules:,} imports"
+    promised = [(PROMISED, one.pop("open")) for one in rounds]
+    yield summary(size, promised, 1.0, against="the promise")
+    for name in rounds[0]:
+        yield Fact(name, readable(statistics.median(each[name] for each in rounds)))
 
 
 if __name__ == "__main__":
-    main()
+    main("The report of a trace", "report", (browser,), __doc__, ["modules"])

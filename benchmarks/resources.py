@@ -1,23 +1,32 @@
-"""Reading what packages ship, against the interpreter's own importlib.resources.
+"""Reading what packages ship, against importlib.resources and its backport.
 
-    python benchmarks/resources.py [--rounds N]
+    python benchmarks/resources.py [--rounds N] [PART...]
 
-Writes benchmarks/out/resources.json. Needs Python 3.12 or later: the peer has the same API there.
+Both peers are measured beside entrepot in each round; the bound is held against the quicker one.
+Needs Python 3.12 or later, where importlib.resources has the same API, and importlib_resources.
+Writes benchmarks/out/resources.json.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 import zipfile
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from _harness import Figure, figure, process, report, told
+from benchmarks._harness import against, figure, process, told
+from benchmarks._results import main
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from benchmarks._harness import Figure, Side
 
 FILES = 1000
+IN_A_ZIP = 100  # The peers look through the whole archive for each.
 
 #: From before the import to after the first read, without the interpreter's own start.
 FIRST_READ = """
@@ -70,7 +79,8 @@ with as_file(files(shop)) as path:
 print(time.perf_counter() - start)
 """
 
-PEERS = ("importlib.resources", "entrepot.resources")
+PEERS = ("importlib.resources", "importlib_resources")
+OURS = "entrepot.resources"
 
 
 def make_places(directory: str) -> tuple[str, str]:
@@ -87,45 +97,50 @@ def make_places(directory: str) -> tuple[str, str]:
     return str(Path(directory, "site")), archive
 
 
-def compare(name: str, code: str, path: str, rounds: int, bound: float | None = None) -> Figure:
-    """Return a figure whose sides measure themselves."""
-    fields = {"path": path, "files": FILES}
-    peer, ours = (told(code.format(**fields, peer=module)) for module in PEERS)
-    return figure(name, peer, ours, rounds=rounds, bound=bound)
+def beside_both(
+    name: str, code: str, path: str, rounds: int, bound: float | None = None, files: int = FILES
+) -> list[Figure]:
+    """Measure what measures itself with each peer and with entrepot."""
 
+    def side(module: str) -> Side:
+        return told(code.format(path=path, files=files, peer=module))
 
-def pathlib_alone(path: str, rounds: int) -> Figure:
-    """Return a figure of importing pathlib, as a part of the peer's first read."""
-    peer = told(FIRST_READ.format(path=path, peer=PEERS[0]))
-    return figure("import pathlib, and nothing else", peer, told(PATHLIB), rounds=rounds)
-
-
-def whole(name: str, path: str, rounds: int) -> Figure:
-    """Return a figure of whole processes."""
-    peer, ours = (
-        process(sys.executable, "-c", WHOLE.format(path=path, peer=module)) for module in PEERS
+    return against(
+        name, {peer: side(peer) for peer in PEERS}, side(OURS), rounds=rounds, bound=bound
     )
-    return figure(name, peer, ours, rounds=rounds)
 
 
-def main() -> None:
-    """Measure and report."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=15)
-    rounds = parser.parse_args().rounds
-    with tempfile.TemporaryDirectory() as directory:
-        disk, archive = make_places(directory)
-        figures = [
-            compare("import and first read, on disk", FIRST_READ, disk, rounds, 1 / 3),
-            compare("import and first read, in a zip", FIRST_READ, archive, rounds),
-            pathlib_alone(disk, rounds),
-            whole("the same on disk, whole process", disk, rounds),
-            compare(f"{FILES} reads, on disk", MANY_READS, disk, rounds),
-            compare(f"{FILES} reads, in a zip", MANY_READS, archive, max(3, rounds // 5)),
-            compare(f"as_file of {FILES} files in a zip", COPY, archive, rounds),
-        ]
-    report("Resources", figures, "resources")
+def first(folder: Path, options: argparse.Namespace) -> Iterator[Figure]:
+    """The first read of a program."""
+    disk, archive = make_places(str(folder))
+    name, rounds = "import and first read", options.rounds
+    yield from beside_both(f"{name}, on disk", FIRST_READ, disk, rounds, 1 / 3)
+    yield from beside_both(f"{name}, in a zip", FIRST_READ, archive, rounds)
+    peer = told(FIRST_READ.format(path=disk, peer=PEERS[0]))
+    name = "import pathlib, and nothing else"
+    yield figure(name, peer, told(PATHLIB), rounds=rounds, against=f"{PEERS[0]}, first read")
+
+
+def whole(folder: Path, options: argparse.Namespace) -> Iterator[Figure]:
+    """The same as whole processes."""
+    disk, _ = make_places(str(folder))
+    found = {
+        module: process(sys.executable, "-c", WHOLE.format(path=disk, peer=module))
+        for module in (*PEERS, OURS)
+    }
+    ours = found.pop(OURS)
+    yield from against("first read on disk, whole process", found, ours, rounds=options.rounds)
+
+
+def many(folder: Path, options: argparse.Namespace) -> Iterator[Figure]:
+    """What a program pays that runs for long."""
+    disk, archive = make_places(str(folder))
+    rounds = options.rounds
+    yield from beside_both(f"{FILES} reads, on disk", MANY_READS, disk, rounds)
+    name = f"{IN_A_ZIP} reads, in a zip of {FILES} files"
+    yield from beside_both(name, MANY_READS, archive, rounds, files=IN_A_ZIP)
+    yield from beside_both(f"as_file of {FILES} files in a zip", COPY, archive, rounds)
 
 
 if __name__ == "__main__":
-    main()
+    main("Resources", "resources", (first, whole, many), __doc__)

@@ -10,23 +10,22 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from _harness import environment, figure, readable, report
+from benchmarks._harness import Fact, environment, figure, readable
+from benchmarks._results import main
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from _harness import Figure, Side
+    from benchmarks._harness import Figure, Side
 
 IMPORTS = (
     (
@@ -88,15 +87,14 @@ def whole(command: str, *options: str) -> Side:
     return measure
 
 
-def overhead(folder: Path, rounds: int) -> Iterator[Figure]:
-    told = folder / "told"
-    yield figure(
-        "start, traced / `entrepot run`", start_of("run", told=told),
-        start_of("trace", told=told), rounds=rounds, bound=1.1,
-    )  # fmt: skip
-    yield figure("whole, traced / `entrepot run`", whole("run"), whole("trace"), rounds=rounds)
-    json = f"--json={folder / 'trace.json'}"
-    yield figure("whole, with --json", whole("run"), whole("trace", json), rounds=rounds)
+def overhead(folder: Path, options: argparse.Namespace) -> Iterator[Figure]:
+    """What recording costs."""
+    told, json = folder / "told", f"--json={folder / 'trace.json'}"
+    more = {"rounds": options.rounds, "against": "`entrepot run`"}
+    starts = start_of("run", told=told), start_of("trace", told=told)
+    yield figure("start, traced", *starts, bound=1.1, **more)
+    yield figure("whole, traced", whole("run"), whole("trace"), **more)
+    yield figure("whole, traced, with --json", whole("run"), whole("trace", json), **more)
 
 
 def traced(folder: Path) -> dict:
@@ -161,27 +159,23 @@ def agreement(folder: Path, rounds: int) -> tuple[int, float, float]:
     return count, correlation, statistics.median(b[name] / a[name] for name in large)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--rounds", type=int, default=15)
-    rounds = parser.parse_args().rounds
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(os.path.realpath(name))
-        figures = list(overhead(folder, rounds))
-        found = traced(folder)
-        phases, between, wall = sums(found)
-        count, correlation, ratio = agreement(folder, max(rounds // 3, 1))
-    report("Tracing (peer: the same program, not traced)", figures, "trace")
+def recorded(folder: Path, options: argparse.Namespace) -> Iterator[Fact]:
+    """What is in a trace, against the wall time and against `-X importtime`."""
+    found = traced(folder)
+    phases, between, wall = sums(found)
     loaded = len({one["name"] for one in found["imports"] if one["outcome"] == "loaded"})
-    print(
-        f"\n{loaded} modules; phases {readable(phases / 1e9)} + between {readable(between / 1e9)}"
+    yield Fact("modules", str(loaded))
+    yield Fact(
+        "phases, and the time between imports, against the wall time",
+        f"{readable(phases / 1e9)} + {readable(between / 1e9)} / {readable(wall / 1e9)}: "
+        f"{100 * (phases + between) / wall - 100:+.3f} %",
     )
-    print(f"against wall {readable(wall / 1e9)}: {100 * (phases + between) / wall - 100:+.3f} %")
-    print(
-        f"-X importtime: {count} modules of 1 ms or more, rank correlation {correlation:.3f}, "
-        f"median ratio of the cumulative times {ratio:.2f}"
+    count, correlation, ratio = agreement(folder, max(options.rounds // 3, 1))
+    yield Fact(
+        f"`-X importtime`, {count} modules of 1 ms or more",
+        f"rank correlation {correlation:.3f}, median ratio of the cumulative times {ratio:.2f}",
     )
 
 
 if __name__ == "__main__":
-    main()
+    main("Tracing", "trace", (overhead, recorded), __doc__)

@@ -1,6 +1,6 @@
 """Importing from zip archives, against the interpreter's own zipimport.
 
-    python benchmarks/zip.py [--rounds N]
+    python benchmarks/zip.py [--rounds N] [PART...]
 
 Each side is a new process; entrepot's has `install()` done before the clock starts, both have
 zlib loaded. Processor time, for what else the machine does only ever adds. Writes
@@ -13,40 +13,23 @@ import argparse
 import os
 import py_compile
 import sys
-import tempfile
 import zipfile
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from _harness import Figure, figure, report, told
+from benchmarks._harness import counted, figure, told
+from benchmarks._results import main
+from benchmarks._samples import INSTALL, SMALL
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from benchmarks._harness import Figure, Side
 
 MODULES, MEMBERS = 500, 20_000
 STAMP = 1_700_000_000
-SMALL = '''"""Module {n}."""
-
-from __future__ import annotations
-
-LIMIT = {n}
-NAMES = ("a", "b", "c")
-
-
-class Thing:
-    """A thing."""
-
-    def __init__(self, size: int = LIMIT) -> None:
-        self.size = size
-
-    def grow(self, by: int) -> int:
-        self.size += by
-        return self.size
-
-
-def make(size: int) -> Thing:
-    return Thing(size)
-'''
-
-INSTALL = "import entrepot; entrepot.install()\n"
 IMPORT_ALL = """
 import sys, time, zlib, binascii
 sys.path.insert(0, {archive!r})
@@ -64,7 +47,7 @@ import one
 print(time.process_time() - start)
 assert type(one.__loader__).__module__.startswith({whose!r})
 """
-# Bytes, shown as if they were seconds: the ratio is what counts.
+# Bytes.
 MEMORY = """
 import tracemalloc
 from {module} import zipimporter
@@ -76,7 +59,7 @@ print(tracemalloc.get_traced_memory()[0])
 
 
 def archives(directory: Path) -> dict[str, Path]:
-    """Write the archives: 500 modules in four forms, and one of 20,000 members."""
+    """Write 500 modules to archives of four forms."""
     sources = []
     for number in range(MODULES):
         source = directory / f"m{number}.py"
@@ -97,44 +80,44 @@ def archives(directory: Path) -> dict[str, Path]:
             for source in sources:
                 for suffix in suffixes:
                     archive.write(source.with_suffix(suffix), source.stem + suffix)
-    found["large"] = directory / "large.zip"
-    with zipfile.ZipFile(found["large"], "w") as archive:
+    return found
+
+
+def large_archive(directory: Path) -> Path:
+    """Write an archive of 20,000 members."""
+    path = directory / "large.zip"
+    with zipfile.ZipFile(path, "w") as archive:
         for number in range(MEMBERS - 1):
             name = f"package{number // 200}/part{number // 20 % 10}/module_number_{number}.py"
             archive.writestr(name, "x = 1\n")
         archive.writestr("one.py", "x = 1\n")
-    return found
+    return path
 
 
-def sides(code: str, archive: Path, rounds: int, name: str, bound: float) -> Figure:
-    """Measure *code* about *archive* with the interpreter's own zipimport, and with entrepot."""
+def sides(code: str, archive: Path) -> tuple[Side, Side]:
+    """What runs *code* about *archive* with the interpreter's own zipimport, and with entrepot."""
     fields = {"archive": str(archive), "modules": MODULES}
-    return figure(
-        name,
+    return (
         told(code.format(**fields, whose="zipimport", module="zipimport")),
         told(INSTALL + code.format(**fields, whose="entrepot", module="entrepot.zipimport")),
-        rounds=rounds,
-        bound=bound,
     )
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=15)
-    rounds = parser.parse_args().rounds
-    with tempfile.TemporaryDirectory() as directory:
-        found = archives(Path(directory))
-        large = found.pop("large")
-        figures = [
-            sides(IMPORT_ALL, archive, rounds, f"import {MODULES} modules ({form})", 0.6)
-            for form, archive in found.items()
-        ]
-        name = f"open {MEMBERS:,} members, import one module"
-        figures.append(sides(IMPORT_ONE, large, rounds, name, 0.4))
-        name = f"directory of {MEMBERS:,} members (bytes, as s)"
-        figures.append(sides(MEMORY, large, 3, name, 0.6))
-    report("Zip archives", figures, "zip")
+def modules(folder: Path, options: argparse.Namespace) -> Iterator[Figure]:
+    """Many modules, from archives of four kinds."""
+    for form, archive in archives(folder).items():
+        name = f"import {MODULES} modules ({form})"
+        yield figure(name, *sides(IMPORT_ALL, archive), rounds=options.rounds, bound=0.6)
+
+
+def large(folder: Path, options: argparse.Namespace) -> Iterator[Figure]:
+    """One module from an archive with many members."""
+    archive = large_archive(folder)
+    name = f"open {MEMBERS:,} members, import one module"
+    yield figure(name, *sides(IMPORT_ONE, archive), rounds=options.rounds, bound=0.4)
+    peer, ours = (side() for side in sides(MEMORY, archive))
+    yield counted(f"directory of {MEMBERS:,} members, in memory", peer, ours, "B", bound=0.6)
 
 
 if __name__ == "__main__":
-    main()
+    main("Zip archives", "zip", (modules, large), __doc__)
