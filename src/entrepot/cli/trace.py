@@ -76,7 +76,7 @@ def main(argv: Sequence[str]) -> int | None:
         return launch.restart(request, words)
     records = options.get("--records")
     if records is not None:
-        return traced.be_program(request, Stream(records), memory="--memory" in options)
+        return traced.be_program(request, Stream(records).write, memory="--memory" in options)
     return _trace(request, words)
 
 

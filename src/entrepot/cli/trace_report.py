@@ -83,7 +83,7 @@ def _trace_of(
     records: list[Any], begun: tuple[Any, ...], end: int, status: int, request: Request
 ) -> Trace:
     _, pid, origin, _, cwd, moment = begun
-    told = assemble.assemble(records, end - origin, pid=pid)
+    told = assemble.assemble(records, end - origin, pid=pid, origin=origin)
     if status < 0:
         told.ended = {"how": "signal", "status": -status, "error": told.ended["error"]}
     elif not any(record[0] == recorder.END and record[1] == pid for record in records):

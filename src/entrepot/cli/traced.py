@@ -13,7 +13,7 @@ from time import time
 from ..core.system import PROCESS_SYSTEM
 from ..observe.trace.memory import resident_bytes
 from ..observe.trace.output import try_out
-from ..observe.trace.recorder import KINDS, Recorder, told
+from ..observe.trace.recorder import Recorder, told
 from ..observe.trace.stream import SIZE, Shared, read
 from . import run
 
@@ -34,9 +34,7 @@ _SOON, _PAGE = 1 << 19, 4096
 NOT_STARTED = "not started"
 
 
-def be_program(
-    request: Request, sink: Callable[[tuple[Any, ...]], object], *, memory: bool
-) -> int | None:
+def be_program(request: Request, sink: Callable[[Any], object], *, memory: bool) -> int | None:
     """Run the program in this process and give the records of its imports to *sink*.
 
     Returns and raises what `entrepot run` does.
@@ -47,7 +45,7 @@ def be_program(
         nonlocal recorder
         recorder = Recorder(sink, memory=resident_bytes if memory else None)
         recorder.start([*sys.argv], os.getcwd(), time())
-        PROCESS_SYSTEM.events.subscribe(recorder, KINDS)
+        PROCESS_SYSTEM.events.attach(recorder.handlers)
 
     try:
         status = run.start(request, ready)
@@ -95,9 +93,9 @@ class Child:
         self._process = subprocess.Popen(command)
         self.pid = self._process.pid
 
-    def sink(self) -> Shared:
+    def sink(self) -> Callable[[Any], object]:
         """Return, in the child, where its records go."""
-        return Shared(self._memory, self.path, os.getpid())
+        return Shared(self._memory, self.path, os.getpid()).write
 
     def wait(self) -> int:
         """Return the exit status of the program, -N if signal N has ended it."""

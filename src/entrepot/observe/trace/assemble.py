@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .model import PHASES, Import, Importer, Repeat, Trace
-from .recorder import BEGUN, END, ENDED, REPEAT
+from .phases import of_record
+from .recorder import BEGAN, BEGUN, END, ENDED, ENDS, ERROR, MEMORY, NUMBER, PID, REPEAT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
     Key = tuple[int, int]
 
 
-def assemble(records: Iterable[tuple[Any, ...]], wall_ns: int, *, pid: int | None = None) -> Trace:
-    """Return the trace that *records* tell of, up to *wall_ns* (ns since its start).
+def assemble(
+    records: Iterable[Any], wall_ns: int, *, pid: int | None = None, origin: int = 0
+) -> Trace:
+    """Return the trace that *records* tell of, up to *wall_ns* (ns since *origin*, its start).
 
     What has not ended by then has the outcome "unfinished". Of the processes, *pid* is the
     one whose end counts: None if there is but one.
@@ -25,20 +28,20 @@ def assemble(records: Iterable[tuple[Any, ...]], wall_ns: int, *, pid: int | Non
     outer: dict[Key, int | None] = {}
     last: dict[int, int] = {}
     for record in records:
-        kind, process, *rest = record
+        kind, process = record[0], record[PID]
         if kind == BEGUN:
-            number, within, *about = rest
-            known[process, number] = _begun(process, *about)
+            _, _, number, within, name, start, *about = record
+            known[process, number] = _begun(process, name, start - origin, *about)
             outer[process, number] = within
-            last[process] = about[1]
-        elif kind == ENDED and (process, rest[0]) in known:
-            _end(known[process, rest[0]], *rest[1:])
-            last[process] = rest[1]
+            last[process] = start - origin
+        elif kind == ENDED and (process, record[NUMBER]) in known:
+            _end(known[process, record[NUMBER]], record)
+            last[process] = record[ENDS] - origin
         elif kind == REPEAT:
-            module, where, at = rest
-            trace.repeats.append(Repeat(module, _importer(where), at))
+            module, where, at = record[2:]
+            trace.repeats.append(Repeat(module, _importer(where), at - origin))
         elif kind == END and pid in (None, process):
-            at, how, status, error = rest
+            _, how, status, error = record[2:]
             trace.ended = {"how": how, "status": status, "error": error}
     for (process, number), one in known.items():
         if one.outcome == "unfinished":
@@ -53,9 +56,11 @@ def assemble(records: Iterable[tuple[Any, ...]], wall_ns: int, *, pid: int | Non
     return trace
 
 
-def _begun(pid: int, name: str, start: int, where: Any, thread_id: int, thread_name: str) -> Import:
+def _begun(
+    pid: int, name: str, start: int, where: Any, thread_id: int, thread_name: str | None
+) -> Import:
     one = Import(0, name, start, start)
-    one.pid, one.thread_id, one.thread_name = pid, thread_id, thread_name
+    one.pid, one.thread_id, one.thread_name = pid, thread_id, thread_name or ""
     one.importer = _importer(where)
     one.outcome = "unfinished"
     return one
@@ -65,17 +70,15 @@ def _importer(where: Any) -> Importer | None:
     return None if where is None else Importer(*where)
 
 
-def _end(
-    one: Import, end: int, phases: tuple[int, ...], outcome: str, error: str | None,
-    about: tuple[str | None, str | None, bool] | None, bytecode: str, size: int,
-    memory: int | None,
-) -> None:  # fmt: skip
-    one.end = end
-    one.phases = dict(zip(PHASES, phases, strict=True))
-    one.outcome, one.error = outcome, error
-    if about is not None:
-        one.origin, one.loader, one.package = about
-    one.bytecode, one.bytes, one.memory = bytecode, size, memory
+def _end(one: Import, record: list[Any]) -> None:
+    known = of_record(record)
+    one.end = one.start + record[ENDS] - record[BEGAN]
+    one.phases = dict(zip(PHASES, known.phases, strict=True))
+    one.error = record[ERROR]
+    one.outcome = "loaded" if one.error is None else "missing" if known.missing else "failed"
+    if known.about is not None:
+        one.origin, one.loader, one.package = known.about
+    one.bytecode, one.bytes, one.memory = known.bytecode, known.size, record[MEMORY]
 
 
 def _finish(trace: Trace) -> None:
@@ -84,6 +87,7 @@ def _finish(trace: Trace) -> None:
         one.id = at
         if one.parent is not None:
             one.parent.children.append(one)
+            one.thread_name = one.thread_name or one.parent.thread_name
         same = whole.get((one.pid, one.name))
         if one.outcome == "loaded" and one.loader is None and same is not None:
             # Its parent package had imported it by the time it was looked for.

@@ -10,7 +10,7 @@ from ... import install, process
 from ...host import get_ident
 from .assemble import assemble
 from .memory import resident_bytes
-from .recorder import KINDS, Recorder, told
+from .recorder import Recorder, told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Tracing:
         if memory and resident_bytes is None:
             raise RuntimeError("this platform does not tell how much memory a process has in use")
         self._system = process if system is None else system
-        self._records: list[tuple[Any, ...]] = []
+        self._records: list[Any] = []
         self._memory = memory
         self._form = form
         self._recorder: Recorder | None = None
@@ -46,12 +46,12 @@ class Tracing:
         self._recorder = Recorder(
             self._records.append, memory=resident_bytes if self._memory else None
         )
-        self._system.events.subscribe(self._recorder, KINDS)
+        self._system.events.attach(self._recorder.handlers)
         return self
 
     def __exit__(self, kind: Any, error: BaseException | None, *_: object) -> None:
         assert self._recorder is not None
-        self._system.events.unsubscribe(self._recorder)
+        self._system.events.unsubscribe(self._recorder.handlers)
         if error is None:
             self._recorder.end("returned", 0)
         else:
@@ -79,7 +79,8 @@ class Tracing:
 
         wall_ns = self._wall_ns
         now = perf_counter_ns() - origin
-        trace = assemble(list(self._records), now if wall_ns is None else wall_ns)
+        wall = now if wall_ns is None else wall_ns
+        trace = assemble(list(self._records), wall, origin=origin)
         describe(trace, self._form, [*sys.argv], os.getcwd(), self._started)
         assign(trace)
         if wall_ns is not None:

@@ -12,7 +12,7 @@ import entrepot
 from entrepot.core.events import Events
 from entrepot.observe.trace import assemble, recorder
 from entrepot.observe.trace.model import PHASES
-from entrepot.observe.trace.recorder import KINDS, Recorder
+from entrepot.observe.trace.recorder import Recorder
 
 
 class Recording:
@@ -21,7 +21,7 @@ class Recording:
     def __init__(self, events, **options):
         self.records = []
         self.recorder = Recorder(self.records.append, **options)
-        events.subscribe(self.recorder, KINDS)
+        events.attach(self.recorder.handlers)
 
     @property
     def trace(self):
@@ -70,19 +70,25 @@ def test_where_the_time_goes():
     recording = Recording(events, clock=lambda: next(ticks))
 
     def tell(*kinds, name="m"):
-        details = {"spec": recording, "path": "", "size": 3, "reason": "", "error": None}
+        values = {"spec": recording, "path": "", "size": 3, "reason": "", "error": None}
         for kind in kinds:
-            events.tell(kind, name=name, **details)
+            events.tell(kind, name=name, **{key: values[key] for key in details[kind]})
+
+    details = dict.fromkeys(("import", "search", "create", "executed", "bound"), ())
+    details |= dict.fromkeys(("found", "execute"), ("spec",))
+    details |= dict.fromkeys(("cached", "compiled", "written"), ("path",))
+    details |= {"read": ("path", "size"), "stale": ("path", "reason"), "done": ("error",)}
 
     tell("import", "search", "found", "create", "execute", "read", "stale", "read", "compiled")
     tell("written")
     tell("import", "found", "execute", "done", name="inner")
     tell("executed", "bound", "done")
     outer, inner = recording.trace.imports
-    assert inner.phases == {**dict.fromkeys(PHASES, 0), "search": 10, "create": 10, "execute": 10}
+    times = {"search": 10, "create": 10, "execute": 10, "other": 10}
+    assert inner.phases == {**dict.fromkeys(PHASES, 0), **times}
     assert outer.phases == {
         "search": 10, "create": 10, "read": 30, "unmarshal": 0, "compile": 10, "write": 10,
-        "execute": 20, "other": 10,  # the recorder's own time, after the inner import
+        "execute": 20, "other": 20,  # the recorder's own time, at the start and after the inner one
     }  # fmt: skip
     assert outer.cumulative == outer.own + inner.cumulative
     assert (outer.bytecode, outer.bytes) == ("stale", 3)
@@ -253,8 +259,10 @@ def test_imports_that_take_turns_within_a_thread():
     """As greenlets do."""
     events = Events()
     recording = Recording(events)
-    for kind, name in [("import", "a"), ("import", "b"), ("done", "a"), ("done", "b")]:
-        events.tell(kind, name=name, error=None)
+    for name in ("a", "b"):
+        events.tell("import", name=name)
+    for name in ("a", "b"):
+        events.tell("done", name=name, error=None)
     assert [one.outcome for one in recording.trace.imports] == ["loaded", "loaded"]
 
 
