@@ -43,7 +43,7 @@ def main(
     missing: dict[str, str] = {}
     failed = False
     for part in parts:
-        if not options.names or any(each in part.__name__ for each in options.names):
+        if not options.names or part.__name__.startswith(tuple(options.names)):
             try:
                 _measure(part, options, found)
             except NotMeasured as reason:
@@ -53,11 +53,13 @@ def main(
                 missing[part.__name__] = _said(problem)
     for name_of_part, reason in missing.items():
         print(f"  not measured: {name_of_part}: {reason}", file=sys.stderr)
-    took = {"seconds": round(time.perf_counter() - start), "load": load, "missing": missing}
+    took = {"rounds": options.rounds, "seconds": round(time.perf_counter() - start), "load": load}
     facts = dict(one for one in found if isinstance(one, Fact))
     curves = [one for one in found if isinstance(one, Curve)]
     figures = [one for one in found if isinstance(one, Figure)]
-    report(title, figures, name, curves, facts, **took)
+    show(title, figures, facts)
+    if not options.names:
+        write(title, figures, name, curves, facts=facts, missing=missing, **took)
     sys.exit(failed)
 
 
@@ -79,8 +81,13 @@ def _options(parts: Sequence[Part], doc: str, arguments: Sequence[str]) -> argpa
     for argument in arguments:
         parser.add_argument(f"--{argument}", **known[argument])
     told = ", ".join(part.__name__ for part in parts)
-    parser.add_argument("names", nargs="*", metavar="PART", help=f"a part of the name of: {told}")
-    return parser.parse_args()
+    what = f"some of it only, which is not written down; the beginning of: {told}"
+    parser.add_argument("names", nargs="*", metavar="PART", help=what)
+    options = parser.parse_args()
+    for name in options.names:
+        if not any(part.__name__.startswith(name) for part in parts):
+            parser.error(f"no part {name}; there are {told}")
+    return options
 
 
 def _said(problem: subprocess.CalledProcessError) -> str:
@@ -138,23 +145,21 @@ def table(figures: Iterable[Figure], *, wide: float = float("inf")) -> str:
     return "\n".join([*TABLE, *(row(one, wide=wide) for one in figures)])
 
 
-def report(
-    title: str,
-    figures: Iterable[Figure],
-    name: str,
-    curves: Sequence[Curve],
-    facts: dict[str, str],
-    **more: object,
+def show(title: str, figures: Sequence[Figure], facts: dict[str, str]) -> None:
+    """Print all but the curves."""
+    print(f"{title}: {host()}\n\n{table(figures)}\n")
+    for what, value in facts.items():
+        print(f"{what}: {value}")
+
+
+def write(
+    title: str, figures: Sequence[Figure], name: str, curves: Sequence[Curve], **more: object
 ) -> None:
-    """Print the table and write `benchmarks/out/NAME.json`, which document.py and compare.py read.
+    """Write `benchmarks/out/NAME.json`, which document.py and compare.py read.
 
     The rounds go to NAME.pyperf.json, where pyperf is there: `python -m pyperf stats`,
     `compare_to` and `check` tell more about them. *more* is put into the JSON.
     """
-    figures = list(figures)
-    print(f"{title}: {host()}\n\n{table(figures)}\n")
-    for what, value in facts.items():
-        print(f"{what}: {value}")
     OUT.mkdir(exist_ok=True)
     said = [{**one._asdict(), "ratio": one.ratio, "paired": one.paired} for one in figures]
     content = {
@@ -163,16 +168,15 @@ def report(
         "date": time.strftime("%Y-%m-%d", time.gmtime()),
         "figures": said,
         "curves": [one._asdict() for one in curves],
-        "facts": facts,
         **more,
     }
     (OUT / f"{name}.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     timed = [one for one in figures if one.unit == "s"]
     if timed:
-        _report_to_pyperf(timed, OUT / f"{name}.pyperf.json")
+        _write_for_pyperf(timed, OUT / f"{name}.pyperf.json")
 
 
-def _report_to_pyperf(figures: Sequence[Figure], path: Path) -> None:
+def _write_for_pyperf(figures: Sequence[Figure], path: Path) -> None:
     try:
         import pyperf
     except ModuleNotFoundError:

@@ -23,6 +23,8 @@ DOCS = FOLDER.parent / "docs"
 TEMPLATE = FOLDER / "performance.md"
 WIDE = 0.25  # A spread of the ratios beyond which a figure says little.
 BUSY = 1.5  # A load before a benchmark, beyond which something else was running, too.
+UNKNOWN = "Missed in this run; no reason is known."
+NOISY = "The rounds lie so far apart that this run can say little of it."
 
 
 class Template(string.Template):
@@ -72,12 +74,11 @@ def _reasons(over: list[Figure]) -> list[str]:
     """What is known of the misses, each reason once."""
     reasons: dict[str, list[str]] = {}
     for one in over:
-        if one.why:
-            reasons.setdefault(one.why, []).append(one.name)
-    lines = [f"- {'; '.join(dict.fromkeys(names))}: {why}" for why, names in reasons.items()]
-    unknown = [one.name for one in over if not one.why]
-    if unknown:
-        lines.append(f"- {'; '.join(unknown)}: missed in this run; no reason is known.")
+        reasons.setdefault(one.why or UNKNOWN, []).append(f'"{one.name}"')
+    lines = [f"- {', '.join(dict.fromkeys(names))}. {why}" for why, names in reasons.items()]
+    noisy = [f'"{one.name}"' for one in over if one.spread > WIDE]
+    if noisy:
+        lines.append(f"- {', '.join(dict.fromkeys(noisy))}. {NOISY}")
     return ["\n".join(lines)]
 
 
@@ -104,16 +105,22 @@ def picture(curve: Curve, path: Path) -> None:
     mpl.use("svg")
     mpl.rcParams.update({"svg.hashsalt": "entrepot", "font.size": 9, "svg.fonttype": "none"})
     from matplotlib import pyplot as plt
+    from matplotlib.ticker import LogLocator
 
     drawn, axes = plt.subplots(figsize=(6.4, 3.4), layout="constrained")
-    for (label, values), style in zip(curve.lines.items(), ("o-", "s-", "^-", "d-"), strict=False):
-        axes.plot(curve.xs, values, style, label=label)
+    for (label, values), style in zip(curve.lines.items(), ("o-", "s--", "^-", "d-"), strict=False):
+        axes.plot(curve.xs, values, style, label=label, markersize=5)
     if max(curve.xs) / min(curve.xs) > 30:
         axes.set_xscale("log")
         axes.set_yscale("log")
+        axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axes.yaxis.set_minor_formatter("")
     else:
         axes.set_ylim(bottom=0)
-        axes.set_xticks(curve.xs)
+    axes.set_xticks(curve.xs, minor=False)
+    axes.set_xticks([], minor=True)
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+    axes.yaxis.set_major_formatter("{x:,g}")
     axes.set(title=curve.name, xlabel=curve.x, ylabel=curve.y)
     axes.grid(visible=True, alpha=0.3)
     axes.legend()
@@ -153,10 +160,9 @@ def section(name: str, content: dict[str, Any]) -> str:
     parts.extend(map(curve_text, curves))
     missing = content.get("missing", {}).items()
     parts.extend(f"Not measured in this run: {part} ({reason})." for part, reason in missing)
-    rounds = max((one.rounds for one in measured), default=0)
-    if rounds:
-        said = f"`python benchmarks/{name}.py --rounds {rounds}`"
-        parts.append(f"{said}, {content['seconds']} s." if "seconds" in content else f"{said}.")
+    if "seconds" in content:
+        command = f"python benchmarks/{name}.py --rounds {content['rounds']}"
+        parts.append(f"`{command}`, {content['seconds']} s.")
     return "\n\n".join(part for part in parts if part)
 
 

@@ -31,10 +31,11 @@ LENGTHS = (1, 10, 100, 300, 1000)
 MODULES = 100
 INTERPRETER, CHECKS = "interpreter", ("always", "once")
 INSTALL = "import entrepot; entrepot.install(path_check={check!r})\n"
-WHY_ALWAYS = """\
-By default each search asks each directory up to the one with the module whether it has changed, as
-the interpreter's own finders do, because nothing else tells of a module that was added. Who does
-not need that says `--path-check once`."""
+WHY_ALWAYS = (
+    "By default each search asks each directory up to the one with the module whether it has "
+    "changed, as the interpreter's own finders do, because nothing else tells of a module that was "
+    "added. Who does not need that says `--path-check once`, which is measured beside it."
+)
 
 # A first import, so that each side has listed the directories: what is measured is each other one.
 IMPORT_EACH = """

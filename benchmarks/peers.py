@@ -33,9 +33,10 @@ if TYPE_CHECKING:
 VERSION = "3.11"
 PEER = "code-data-share"
 DUMP = "import sys, cds.dump; cds.dump.run_dump(sys.argv[1], sys.argv[2])"
-WHY = """\
-code-data-share maps code objects as they lie in memory: nothing is unmarshalled. What that costs
-in exchange stands above the table."""
+WHY = (
+    "code-data-share maps code objects as they lie in memory, so that nothing is unmarshalled; "
+    'what that costs stands under "Beside code-data-share".'
+)
 
 
 def archive(python: Path, path: Path, script: Path) -> dict[str, str]:

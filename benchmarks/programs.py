@@ -41,12 +41,14 @@ ORDINARY, CHECKED, SEALED = "no image", "checked image", "sealed image"
 BOUNDS = {ORDINARY: 0.95, CHECKED: 0.85, SEALED: 0.80}
 OF_TEN = {ORDINARY: 1.3, CHECKED: 1.2, SEALED: 1.2}
 
-WHY_TEN = """\
-Such a program is over in the time that entrepot's own start is a part of: what the modules spare
-does not pay for that."""
-WHY_ALL = """\
-Most of these starts is unmarshalling code and executing it, which is the same work on both sides.
-What can be spared, and how much of it is, stands under "Where the time goes"."""
+WHY_TEN = (
+    "Loading entrepot takes a great part of the time in which such a program is over; what ten "
+    "modules spare does not pay for that."
+)
+WHY_ALL = (
+    "Most of these starts is unmarshalling code and executing it, the same work on both sides; "
+    'what else there is, and how much of it is spared, stands under "Where the time goes".'
+)
 
 #: Thirty modules, none of which is executed.
 LAZY = """

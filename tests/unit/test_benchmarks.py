@@ -110,6 +110,23 @@ def finds(folder, options):
     yield _harness.summary(f"{options.rounds} rounds", PAIRS, None)
 
 
+@pytest.mark.parametrize("word", ["find", "finds"])
+def test_a_part_alone_is_shown_and_not_written_down(word, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(_results, "OUT", tmp_path)
+    monkeypatch.setattr(sys, "argv", ["some.py", word])
+    with pytest.raises(SystemExit, match="False"):
+        _results.main("Some", "some", (fails, lacks, finds), "Some.")
+    assert "| 15 rounds | the interpreter |" in capsys.readouterr().out
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_part_that_there_is_not(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["some.py", "nosuch"])
+    with pytest.raises(SystemExit, match="2"):
+        _results.main("Some", "some", (fails, finds), "Some.")
+    assert "no part nosuch; there are fails, finds" in capsys.readouterr().err
+
+
 def test_a_part_that_fails_loses_only_itself(tmp_path, monkeypatch):
     monkeypatch.setattr(_results, "OUT", tmp_path)
     monkeypatch.setattr(sys, "argv", ["some.py", "--rounds", "2"])
@@ -179,8 +196,8 @@ def test_the_document_says_what_was_missed(places):
     assert "0 of 2 bounds were kept." in text
     row = "| slow thing | the interpreter | 1.00 s | 700.00 ms | 0.70"
     assert text.count(row) == 2
-    assert "- slow thing: It does too much." in text
-    assert "- other thing: missed in this run; no reason is known." in text
+    assert '- "slow thing". It does too much.' in text
+    assert f'- "other thing". {document.UNKNOWN}' in text
     assert "| ~1.50 |" in text  # Its rounds lie too far apart to say much.
     assert "Not measured in this run: calls (no strace)." in text
     assert "Not measured in this run: all of it (zip.py was not run)." in text
