@@ -147,7 +147,9 @@ def table(figures: Iterable[Figure], *, wide: float = float("inf")) -> str:
 
 def show(title: str, figures: Sequence[Figure], facts: dict[str, str]) -> None:
     """Print all but the curves."""
-    print(f"{title}: {host()}\n\n{table(figures)}\n")
+    print(f"{title}: {host()}\n")
+    if figures:
+        print(f"{table(figures)}\n")
     for what, value in facts.items():
         print(f"{what}: {value}")
 

@@ -165,7 +165,7 @@ def phases(folder: Path, options: argparse.Namespace) -> Iterator[Fact]:
         for one in imports:
             shares.update(one["phases"])
         all_of_them = sum(shares.values())
-        said = [f"{phase} {share / all_of_them:.0%}" for phase, share in shares.most_common()]
+        said = [f"{phase} {n / all_of_them:.0%}" for phase, n in shares.most_common() if n]
         yield Fact(f"{name}: {len(imports):,} imports", ", ".join(said))
 
 
