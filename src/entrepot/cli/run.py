@@ -11,6 +11,7 @@ What it raises goes on to the interpreter, `SystemExit` and `KeyboardInterrupt` 
 
 from __future__ import annotations
 
+import atexit
 import sys
 
 from .. import host, installation
@@ -100,6 +101,7 @@ def start(request: Request, ready: Callable[[], object] | None = None) -> int | 
     launch.set_search_path(program.entry, always=form == requests.MAIN)
     sys.argv = [program.argv0, *request.arguments]
     COLLECTOR.settle()
+    atexit.register(COLLECTOR.finish)  # The first to be registered, so the last to be called.
     if ready is not None:
         ready()
     try:

@@ -10,6 +10,10 @@ At that moment a large import has made far more than the threshold allows, and t
 look at all of it at once. So what there is is counted as old, as it would be after that look: the
 next full collection finds what is garbage. To keep that little, `SPARED` objects are the most that
 are ever passed over in a process.
+
+When the interpreter ends it collects twice: before it takes the modules away, and after, when
+hardly anything is left alive. Under `entrepot run` a program whose old objects are all from
+imports is spared the first of these, which looks at each of them once more (`finish()`).
 """
 
 from __future__ import annotations
@@ -29,13 +33,15 @@ HAS_GENERATIONS = hasattr(gc, "freeze") and "t" not in getattr(sys, "abiflags", 
 class Collector:
     """The context of an import; entered for each, nested ones and those of other threads too."""
 
-    __slots__ = ("_frozen", "_importing", "_lock", "_spared", "_usual", "_young")
+    __slots__ = ("_frozen", "_importing", "_lock", "_looks", "_spared", "_usual", "_young")
 
     def __init__(self) -> None:
         self._lock = host.RLock()
         self._importing: dict[int, int] = {}  # Thread -> how many imports, one in another.
         self._usual = host.collector_thresholds()
         self._young = self._spared = self._frozen = 0
+        #: How many collections of other than the youngest there were when the program began.
+        self._looks = -1
 
     def __enter__(self) -> None:
         me = host.get_ident()
@@ -87,6 +93,19 @@ class Collector:
         if hasattr(gc, "freeze"):  # Not on PyPy.
             gc.freeze()
             self._frozen = gc.get_freeze_count()
+            self._looks = _looks()
+
+    def finish(self) -> None:
+        """Do without the first of the two collections at the interpreter's end, where that can be.
+
+        That is, where none of the program's own collections has made an object old, so that a
+        look at the young is enough: garbage among them is finalized while all modules are there,
+        as ever. What imports have made, garbage or not, comes with the second collection.
+        """
+        watched = gc.callbacks or gc.get_debug()
+        if HAS_GENERATIONS and gc.isenabled() and not watched and self._looks == _looks():
+            gc.collect(1)
+            gc.disable()
 
     def forget_other_threads(self) -> None:
         """Drop the imports of other threads, which do not exist in the child of a fork."""
@@ -94,6 +113,10 @@ class Collector:
         self._lock = host.RLock()
         self._importing = {k: depth for k, depth in self._importing.items() if k == me}
         self._restore()
+
+
+def _looks() -> int:
+    return sum(generation["collections"] for generation in gc.get_stats()[1:])
 
 
 #: The process has one collector, whatever number of import systems.
