@@ -42,13 +42,30 @@ def cache_from_source(
 def _cache_of(path: str) -> str:
     """Return the pyc of *path*; once for the spec and the loader, who ask one after the other."""
     global _last
-    state = (path, sys.pycache_prefix, sys.implementation.cache_tag, sys.flags.optimize)
-    if state != _last[0]:
-        _last = (state, _located(path, None, DISK))
-    return _last[1]
+    state = (sys.pycache_prefix, sys.implementation.cache_tag, sys.flags.optimize)
+    last = _last
+    if path != last[0] or state != last[1]:
+        end = last[2] if state == last[1] else _end_of(*state)
+        directory, sep, filename = path.rpartition("/")
+        if end and filename[-3:] == ".py" != filename and directory[-1:] not in ("", "/"):
+            last = (path, state, end, f"{directory}/{PYCACHE}/{filename[:-3]}{end}")
+        else:
+            last = (path, state, end, _located(path, None, DISK))
+        _last = last
+    return last[3]
 
 
-_last: tuple[object, str] = (None, "")
+_last: tuple[str, object, str, str] = ("", None, "", "")
+
+
+def _end_of(prefix: str | None, tag: str | None, level: int) -> str:
+    """Return what comes after the stem of each pyc that lies in the directory beside its source.
+
+    Empty where it is not that simple: with a prefix, no tag, or drives.
+    """
+    if prefix is not None or tag is None or DISK.paths.drives:
+        return ""
+    return _filename("x.py", _optimization(None))[1:]
 
 
 def _located(path: str, optimization: object, disk: Disk) -> str:

@@ -31,49 +31,62 @@ HAS_GENERATIONS = hasattr(gc, "freeze") and "t" not in getattr(sys, "abiflags", 
 
 
 class Collector:
-    """The context of an import; entered for each, nested ones and those of other threads too."""
+    """Told of each import's begin and end: nested ones and those of other threads too."""
 
-    __slots__ = ("_frozen", "_importing", "_lock", "_looks", "_spared", "_usual", "_young")
+    __slots__ = (
+        "_frozen",
+        "_importing",
+        "_is_raised",
+        "_lock",
+        "_looks",
+        "_spared",
+        "_usual",
+        "_young",
+    )
 
     def __init__(self) -> None:
         self._lock = host.RLock()
-        self._importing: dict[int, int] = {}  # Thread -> how many imports, one in another.
+        self._importing: list[None] = []  # One item an import. (A number would need a lock.)
+        self._is_raised = False
         self._usual = host.collector_thresholds()
         self._young = self._spared = self._frozen = 0
         #: How many collections of other than the youngest there were when the program began.
         self._looks = -1
 
-    def __enter__(self) -> None:
-        me = host.get_ident()
-        with self._lock:
-            if not self._importing:
-                self._raise()
-            self._importing[me] = self._importing.get(me, 0) + 1
+    def begin(self) -> None:
+        """Note that an import begins; whoever calls this calls `end()`, whatever happens."""
+        if not self._importing:
+            self._raise()
+        self._importing.append(None)
 
-    def __exit__(self, *_: object) -> None:
-        me = host.get_ident()
-        with self._lock:
-            depth = self._importing[me] - 1
-            if depth:
-                self._importing[me] = depth
-            else:
-                del self._importing[me]
-                self._restore()
+    def end(self) -> None:
+        """Note that an import has ended."""
+        if self._importing:  # A child of a fork forgets those that were under way.
+            self._importing.pop()
+        if not self._importing:
+            self._restore()
 
     def _raise(self) -> None:
-        self._usual = usual = host.collector_thresholds()
-        if 0 < usual[0] < BOUND:  # 0 means that the collector is off.
-            self._young = gc.get_count()[0]
-            host.set_collector_thresholds(BOUND, *usual[1:])
+        with self._lock:
+            usual = host.collector_thresholds()
+            if not self._is_raised and 0 < usual[0] < BOUND:  # 0 means that the collector is off.
+                self._usual = usual
+                self._young = gc.get_count()[0]
+                host.set_collector_thresholds(BOUND, *usual[1:])
+                self._is_raised = True
 
     def _restore(self) -> None:
-        usual = self._usual
-        if not self._importing and 0 < usual[0] < BOUND == host.collector_thresholds()[0]:
-            host.set_collector_thresholds(*usual)
-            made = gc.get_count()[0] - self._young
-            if HAS_GENERATIONS and made > usual[0] and self._spared + made <= SPARED:
-                self._spared += made
-                self._count_as_old()
+        with self._lock:
+            # Another thread may have begun meanwhile.
+            if not self._is_raised or self._importing:
+                return
+            self._is_raised = False
+            if host.collector_thresholds()[0] == BOUND:
+                host.set_collector_thresholds(*self._usual)
+                made = gc.get_count()[0] - self._young
+                if HAS_GENERATIONS and made > self._usual[0] and self._spared + made <= SPARED:
+                    self._spared += made
+                    self._count_as_old()
 
     def _count_as_old(self) -> None:
         """Make all objects old, without a look at them; not if the program has frozen some."""
@@ -108,10 +121,9 @@ class Collector:
             gc.disable()
 
     def forget_other_threads(self) -> None:
-        """Drop the imports of other threads, which do not exist in the child of a fork."""
-        me = host.get_ident()
+        """Drop all imports in the child of a fork: those of its other threads have no end."""
         self._lock = host.RLock()
-        self._importing = {k: depth for k, depth in self._importing.items() if k == me}
+        self._importing = []
         self._restore()
 
 

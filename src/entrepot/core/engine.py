@@ -71,11 +71,12 @@ class Engine:
             for finder in meta_path:
                 if events and (told := events.on_search):
                     told(name, finder)
-                find_spec = getattr(finder, "find_spec", None)
-                if find_spec is not None:
-                    spec = find_spec(name, path, target)
-                else:
+                try:
+                    find_spec = finder.find_spec
+                except AttributeError:
                     spec = legacy.find_module(finder, name, path)
+                else:
+                    spec = find_spec(name, path, target)
                 if spec is not None:
                     break
             else:
@@ -162,18 +163,28 @@ class Engine:
         parent = self._import_parent(name, parent_name) if parent_name else None
         # Now, since this may execute a lazy parent, which may import `name` (gh-83783).
         path = getattr(parent, "__path__", _MISSING) if parent_name else None
-        with COLLECTOR, self.locks.hold(name) as held:
-            module = self.modules.get(name, _MISSING)
-            if module is not _MISSING:
-                return module  # The parent, or another thread, has imported it.
-            if not held:
-                raise resident.DeadlockError(errors.DEADLOCK.format(name))
-            if path is _MISSING:
-                raise errors.not_found(name, errors.PARENT_NOT_PACKAGE, parent_name)
-            spec = self._find_or_raise(name, path)
-            if parent_name:
-                return self._load_into(parent, child, spec)
-            return self._create_and_execute(spec, None, "")
+        COLLECTOR.begin()
+        try:
+            lock = self.locks.acquire(name)
+            try:
+                module = self.modules.get(name, _MISSING)
+                if module is not _MISSING:
+                    return module  # The parent, or another thread, has imported it.
+                if lock is None:
+                    raise resident.DeadlockError(errors.DEADLOCK.format(name))
+                if path is _MISSING:
+                    raise errors.not_found(name, errors.PARENT_NOT_PACKAGE, parent_name)
+                spec = self.find(name, path)
+                if spec is None:
+                    raise errors.not_found(name)
+                if parent_name:
+                    return self._load_into(parent, child, spec)
+                return self._create_and_execute(spec, None, "")
+            finally:
+                if lock is not None:
+                    self.locks.release(lock)
+        finally:
+            COLLECTOR.end()
 
     def _import_parent(self, name: str, parent_name: str) -> Any:
         modules = self.modules
@@ -187,12 +198,6 @@ class Engine:
                 if _is_under_construction(modules.get(ancestor)):
                     self.find_and_load(ancestor)
         return modules[parent_name]
-
-    def _find_or_raise(self, name: str, path: Any) -> Any:
-        spec = self.find(name, path)
-        if spec is None:
-            raise errors.not_found(name)
-        return spec
 
     def _load_into(self, parent: Any, child: str, spec: Any) -> Any:
         submodules = getattr(getattr(parent, "__spec__", None), "_uninitialized_submodules", None)

@@ -13,11 +13,15 @@ Where the host has no way to that table (`host.module_lock` is None), the proces
 from __future__ import annotations
 
 from .. import host
-from .locks import LockTable, ModuleLock
+from .locks import HeldLock, LockTable, ModuleLock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+
+_get_ident, _import_lock_held = host.get_ident, host.import_lock_held
+_acquire_import_lock, _release_import_lock = host.acquire_import_lock, host.release_import_lock
 
 
 class HostLocks:
@@ -25,38 +29,32 @@ class HostLocks:
 
     __slots__ = ()
 
-    acquire_search = staticmethod(host.acquire_import_lock)
-    release_search = staticmethod(host.release_import_lock)
+    acquire_search = staticmethod(_acquire_import_lock)
+    release_search = staticmethod(_release_import_lock)
 
-    def hold(self, name: str) -> HeldHostLock:
+    def hold(self, name: str) -> HeldLock:
         """Return a context in which this thread holds the lock of the module *name*.
 
         Entering gives False where waiting would be a deadlock; the lock is not held then.
         """
-        return HeldHostLock(name)
+        return HeldLock(self, name)
+
+    def acquire(self, name: str) -> Any:
+        """Wait for the lock of *name* and return it; None where that would be a deadlock."""
+        return _acquired(host.module_lock(name))
+
+    def release(self, lock: Any) -> None:
+        """Give *lock* back, once for each `acquire`."""
+        lock.release()
 
 
-class HeldHostLock:
-    """The context of `HostLocks.hold`."""
-
-    __slots__ = ("_lock", "_name")
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __enter__(self) -> bool:
-        lock = host.module_lock(self._name)
-        try:
-            lock.acquire()
-        except host.resident.DeadlockError:
-            self._lock = None
-            return False
-        self._lock = lock
-        return True
-
-    def __exit__(self, *_: object) -> None:
-        if self._lock is not None:
-            self._lock.release()
+def _acquired(lock: Any) -> Any:
+    """Return the interpreter's *lock*, acquired; None where waiting for it would be a deadlock."""
+    try:
+        lock.acquire()
+    except host.resident.DeadlockError:
+        return None
+    return lock
 
 
 class InterpreterLock(ModuleLock):
@@ -64,8 +62,8 @@ class InterpreterLock(ModuleLock):
 
     __slots__ = ("table",)
 
-    def __init__(self, name: str, table: InterpreterTable) -> None:
-        super().__init__(name)
+    def __init__(self, name: str, table: InterpreterTable, owner: int | None = None) -> None:
+        super().__init__(name, owner)
         self.table = table
 
     def __call__(self) -> InterpreterLock:
@@ -92,22 +90,22 @@ class InterpreterTable(LockTable):
 
     __slots__ = ()
 
-    acquire_search = staticmethod(host.acquire_import_lock)
-    release_search = staticmethod(host.release_import_lock)
+    acquire_search = staticmethod(_acquire_import_lock)
+    release_search = staticmethod(_release_import_lock)
 
     def __init__(self) -> None:
         super().__init__()
         self._locks = host.module_locks
 
     def _lock_of(self, name: str) -> Any:
-        host.acquire_import_lock()  # It guards the table.
+        _acquire_import_lock()  # It guards the table.
         try:
             reference = self._locks.get(name)
             lock = None if reference is None else reference()
             if lock is None:
                 lock = self._locks[name] = InterpreterLock(name, self)
         finally:
-            host.release_import_lock()
+            _release_import_lock()
         if type(lock) is not InterpreterLock:
             raise _ForeignLock(lock)
         return lock
@@ -115,32 +113,31 @@ class InterpreterTable(LockTable):
     def acquire(self, name: str) -> Any:
         """Wait for the lock of *name* and return it; None where that would be a deadlock.
 
-        The import lock, which a thread holds whose finder imports, is given up meanwhile: the
+        While waiting, the import lock, which a thread holds whose finder imports, is given up: the
         thread that is waited for may need it, and it guards a table within our mutex.
         """
-        if host.import_lock_held():
-            with host.without_import_lock():
-                return self._acquire(name)
-        return self._acquire(name)
-
-    def _acquire(self, name: str) -> Any:
+        me = _get_ident()
+        _acquire_import_lock()
         try:
-            return super().acquire(name)
-        except _ForeignLock as found:
-            # It may be this very thread's, or nobody's any more: as long as it is in the table
-            # it is the lock of the module, so it is taken like one.
-            foreign = found.lock
-        try:
-            foreign.acquire()
-        except host.resident.DeadlockError:
-            return None
-        return foreign
+            if name not in self._locks:  # As nearly always.
+                free = self._locks[name] = InterpreterLock(name, self, me)
+                return free
+        finally:
+            _release_import_lock()
+        with host.without_import_lock():
+            try:
+                return self._wait_for(name, me)
+            except _ForeignLock as found:
+                # It may be this very thread's, or nobody's any more: as long as it is in the
+                # table it is the lock of the module, so it is taken like one.
+                foreign = found.lock
+            return _acquired(foreign)
 
     def release(self, lock: Any) -> None:
         """Give *lock* back, once for each `acquire`."""
         if type(lock) is not InterpreterLock:
             lock.release()
-        elif host.import_lock_held():
+        elif _import_lock_held():
             with host.without_import_lock():
                 super().release(lock)
         else:

@@ -19,15 +19,18 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+_get_ident = host.get_ident
+
+
 class ModuleLock:
     """A reentrant lock: its owner, how often it holds it, and the threads that wait."""
 
     __slots__ = ("count", "name", "owner", "waiters")
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, owner: int | None = None) -> None:
         self.name = name
-        self.owner: int | None = None
-        self.count = 0
+        self.owner = owner
+        self.count = 0 if owner is None else 1
         self.waiters: list[Any] = []
 
     def __repr__(self) -> str:
@@ -102,7 +105,14 @@ class LockTable:
 
     def acquire(self, name: str) -> Any:
         """Wait for the lock of *name* and return it; None where that would be a deadlock."""
-        me = host.get_ident()
+        me = _get_ident()
+        with self._mutex:
+            if name not in self._locks:  # As nearly always.
+                free = self._locks[name] = ModuleLock(name, me)
+                return free
+        return self._wait_for(name, me)
+
+    def _wait_for(self, name: str, me: int) -> Any:
         while True:
             with self._mutex:
                 lock = self._lock_of(name)
@@ -142,9 +152,10 @@ class LockTable:
             if current is lock:
                 # Who waits will find, or make, the lock again by its name.
                 del self._locks[lock.name]
-            for turn in lock.waiters:
-                turn.release()
-            lock.waiters = []
+            if lock.waiters:
+                for turn in lock.waiters:
+                    turn.release()
+                lock.waiters = []
 
 
 class HeldLock:
@@ -152,7 +163,7 @@ class HeldLock:
 
     __slots__ = ("_lock", "_name", "_table")
 
-    def __init__(self, table: LockTable, name: str) -> None:
+    def __init__(self, table: Any, name: str) -> None:
         self._table = table
         self._name = name
 

@@ -55,8 +55,9 @@ def attributes_of(spec: Any) -> dict[str, Any]:
         attributes["__path__"] = path
     if spec.has_location:
         attributes["__file__"] = spec.origin
-        if features.SETS_CACHED and spec.cached is not None:
-            attributes["__cached__"] = spec.cached
+        cached = spec.cached if features.SETS_CACHED else None
+        if cached is not None:
+            attributes["__cached__"] = cached
     return attributes
 
 
