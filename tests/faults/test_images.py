@@ -27,7 +27,7 @@ def whole(tmp_path_factory):
     contents = layout.Contents()
     contents.add_all(collect.of_environment([str(folder)]))
     path = folder / "whole.image"
-    layout.write(str(path), contents.dump({"of": "a test"}))
+    layout.write(str(path), contents, {"of": "a test"})
     return path.read_bytes(), codes(str(path))
 
 

@@ -43,16 +43,18 @@ def _cache_of(path: str) -> str:
     """Return the pyc of *path*; once for the spec and the loader, who ask one after the other."""
     global _last
     state = (sys.pycache_prefix, sys.implementation.cache_tag, sys.flags.optimize)
-    last = _last
-    if path != last[0] or state != last[1]:
-        end = last[2] if state == last[1] else _end_of(*state)
-        directory, sep, filename = path.rpartition("/")
-        if end and filename[-3:] == ".py" != filename and directory[-1:] not in ("", "/"):
-            last = (path, state, end, f"{directory}/{PYCACHE}/{filename[:-3]}{end}")
-        else:
-            last = (path, state, end, _located(path, None, DISK))
-        _last = last
-    return last[3]
+    asked, known, end, pyc = _last
+    if path == asked and state == known:
+        return pyc
+    if state != known:
+        end = _end_of(*state)
+    directory, _, filename = path.rpartition("/")
+    if end and filename[-3:] == ".py" != filename and directory[-1:] not in ("", "/"):
+        pyc = f"{directory}/{PYCACHE}/{filename[:-3]}{end}"
+    else:
+        pyc = _located(path, None, DISK)
+    _last = (path, state, end, pyc)
+    return pyc
 
 
 _last: tuple[str, object, str, str] = ("", None, "", "")

@@ -100,12 +100,11 @@ def build(words: Sequence[str]) -> int:
         _add_script(contents, options)
         if not contents.modules and not contents.scripts:
             return fail(f"image build: {of!r} has imported nothing that an image can keep")
-        data = contents.dump({"of": of})
-        layout.write(target, data)
+        size = layout.write(target, contents, {"of": of})
     except (collect.CollectError, layout.WriteError) as problem:
         return fail(f"image build: {problem}")
     count = sum(map(len, contents.modules.values()))
-    print(f"{target}: {count} modules, {_size(len(data))}{_said_of(contents.left_out)}")
+    print(f"{target}: {count} modules, {_size(size)}{_said_of(contents.left_out)}")
     return 0
 
 

@@ -10,6 +10,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os as _os
     from collections.abc import Callable
+    from typing import TypeVar
+
+    _T = TypeVar("_T")
 else:
     _os = interpreter.os
 
@@ -18,8 +21,8 @@ _CLOEXEC: int = getattr(_os, "O_CLOEXEC", getattr(_os, "O_NOINHERIT", 0))
 _FLAGS: int = _os.O_RDONLY | _CLOEXEC | getattr(_os, "O_NONBLOCK", 0) | getattr(_os, "O_BINARY", 0)
 
 
-def mapped(path: str, check: Callable[[_os.stat_result], object]) -> memoryview:
-    """Return the content of the file *path*, once *check* has seen what `fstat` says of it.
+def mapped(path: str, check: Callable[[_os.stat_result], _T]) -> tuple[memoryview, _T]:
+    """Return the content of the file *path*, and what *check* says of what `fstat` says of it.
 
     What *check* raises ends it before anything is read. Raises OSError when the file cannot be
     opened or read. The file must not be written to, only replaced, while the content is in use.
@@ -27,8 +30,8 @@ def mapped(path: str, check: Callable[[_os.stat_result], object]) -> memoryview:
     fd = _os.open(path, _FLAGS)
     try:
         stat = _os.fstat(fd)
-        check(stat)
-        return _content(fd, stat.st_size)
+        said = check(stat)
+        return _content(fd, stat.st_size), said
     finally:
         _os.close(fd)
 

@@ -8,5 +8,5 @@ examine.py    what is in an image, and whether it is still right
 
 contents = layout.Contents()
 contents.add_all(collect.of_environment(sys.path))
-layout.write("app.image", contents.dump({"of": "all of it"}))
+layout.write("app.image", contents, {"of": "all of it"})
 """

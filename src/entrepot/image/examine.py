@@ -53,6 +53,7 @@ def examined(image: Image) -> Iterator[Module]:
 
     Their code is read, and, unless the image's trust is "sealed", their files are compared.
     """
+    image.doubt()
     for module in modules_of(image):
         module.problem = _problem(image, module.record)
         yield module

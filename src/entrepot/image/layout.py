@@ -13,6 +13,7 @@ Records are described in `entrepot.importers.image.format`.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import time
@@ -48,6 +49,8 @@ class Contents:
         self._identity = identity
         self._parts = [b""]
         self._end = format_.FIXED + len(identity)
+        #: What the file's mtime (ns) is going to be.
+        self.mtime = time.time_ns()
 
     def add_all(
         self, found: Sequence[Found], tell: Callable[[int, int], object] = lambda done, of: None
@@ -104,7 +107,7 @@ class Contents:
         index = {"about": about, "directories": directories, "scripts": self.scripts}
         piece = self._piece(host.marshal_dumps(index))
         assert piece is not None
-        self._parts[0] = format_.Header(self._identity, piece, self._end).dump()
+        self._parts[0] = format_.Header(self._identity, piece, self._end, self.mtime).dump()
         return b"".join(self._parts)
 
 
@@ -138,9 +141,17 @@ def listing(directory: str) -> tuple[int, list[str]]:
     return -1, names
 
 
-def write(path: str, data: bytes) -> None:
-    """Write the image *data* to *path*, whole or not at all; WriteError says why not."""
+def write(path: str, contents: Contents, about: dict[str, Any]) -> int:
+    """Write the image of *contents* to *path*, whole or not at all; returns its size in bytes.
+
+    Then the file gets the mtime that is in it. Where it cannot, it serves all the same, only its
+    checksums are compared each time. WriteError says why it cannot be written.
+    """
+    data = contents.dump(about)
     try:
         host.DISK.write_atomic(path, data, 0o644)
     except OSError as problem:
         raise WriteError(f"cannot write {path!r}: {problem.strerror}") from problem
+    with contextlib.suppress(OSError):
+        os.utime(path, ns=(contents.mtime, contents.mtime))
+    return len(data)

@@ -110,7 +110,7 @@ def test_an_image_says_what_is_wrong_with_it(tmp_path):
     contents = layout.Contents()
     contents.add_all(collect.of_environment([str(lib)]))
     path = str(tmp_path / "x.image")
-    layout.write(path, contents.dump({"of": "a test"}))
+    layout.write(path, contents, {"of": "a test"})
     (lib / "changed.py").write_text("x = 12\n")
     (lib / "gone.py").unlink()
     problems = {each.name: each.problem for each in examine.examined(Image(path))}
@@ -123,7 +123,7 @@ def test_an_image_says_what_is_wrong_with_it(tmp_path):
 def test_only_its_owner_may_write_to_it(tmp_path):
     before = os.umask(0)
     try:
-        layout.write(str(tmp_path / "x.image"), layout.Contents().dump({"of": ""}))
+        layout.write(str(tmp_path / "x.image"), layout.Contents(), {"of": ""})
     finally:
         os.umask(before)
     mode = os.stat(tmp_path / "x.image").st_mode & 0o777
@@ -132,10 +132,10 @@ def test_only_its_owner_may_write_to_it(tmp_path):
 
 def test_it_is_written_whole_or_not_at_all(tmp_path):
     with pytest.raises(layout.WriteError, match="cannot write"):
-        layout.write(str(tmp_path / "none" / "x.image"), b"")
+        layout.write(str(tmp_path / "none" / "x.image"), layout.Contents(), {})
     (tmp_path / "x.image").mkdir()
     with pytest.raises(layout.WriteError):
-        layout.write(str(tmp_path / "x.image"), b"")
+        layout.write(str(tmp_path / "x.image"), layout.Contents(), {})
     assert [each.name for each in tmp_path.iterdir()] == ["x.image"]
 
 

@@ -5,15 +5,18 @@
      4         length of the identity
      8 + 8     where the index is, and how long
      8         length of the whole file
+     8         the file's own mtime (ns), from when it was made
      8         checksum of the index
-     8         checksum of these 56 bytes and the identity
+     8         checksum of these 64 bytes and the identity
     ...        the identity: which interpreter the code is for, UTF-8
     ...        pieces: marshalled code, one piece a module; then what each directory holds
     ...        the index, marshalled: a dict, see `entrepot.image.layout`
 
-Numbers are little-endian. Where a piece is, is written as (start, length, checksum): whatever is
-read is checked first, for the interpreter may crash on damaged code. The checksum is the one by
-which pycs know their source (PEP 552), 8 bytes, which every interpreter has at hand.
+Numbers are little-endian. Where a piece is, is written as (start, length, checksum): for the
+interpreter may crash on damaged code. The checksum is the one by which pycs know their source
+(PEP 552), 8 bytes, which every interpreter has at hand. Header and index are checked always,
+pieces unless the file has the very mtime, to the nanosecond, that it got when it was made: nobody
+has written to it since then.
 """
 
 from __future__ import annotations
@@ -31,8 +34,8 @@ if TYPE_CHECKING:
     Piece = tuple[int, int, bytes]
 
 MAGIC = b"entrepot image\r\n"
-VERSION = 1
-FIXED = 64
+VERSION = 2
+FIXED = 72
 
 #: The two rules of trust.
 CHECKED, SEALED = "checked", "sealed"
@@ -86,14 +89,15 @@ def parse_identity(data: bytes) -> dict[str, str]:
 
 
 class Header:
-    """What an image starts with: whom it is for, and the piece that is its index."""
+    """What an image starts with: whom it is for, the piece that is its index, its own mtime."""
 
-    __slots__ = ("identity", "index", "size")
+    __slots__ = ("identity", "index", "mtime", "size")
 
-    def __init__(self, identity: bytes, index: Piece, size: int) -> None:
+    def __init__(self, identity: bytes, index: Piece, size: int, mtime: int) -> None:
         self.identity = identity
         self.index = index
         self.size = size
+        self.mtime = mtime
 
     def dump(self) -> bytes:
         """Return the bytes that stand at the start of the file."""
@@ -106,6 +110,7 @@ class Header:
                 _word(start),
                 _word(length),
                 _word(self.size),
+                _word(self.mtime),
                 checksum,
             ]
         )
@@ -136,8 +141,8 @@ def parse(data: memoryview) -> Header:
     if len(data) != size:
         raise Refused(CUT_SHORT.format(len(data), size))
     end = FIXED + _number(data, 20, 4)
-    index = _number(data, 24), _number(data, 32), bytes(data[48:56])
-    return Header(bytes(data[FIXED:end]), index, size)
+    index = _number(data, 24), _number(data, 32), bytes(data[56:64])
+    return Header(bytes(data[FIXED:end]), index, size, _number(data, 48))
 
 
 def check(data: memoryview, header: Header) -> None:
@@ -148,7 +153,7 @@ def check(data: memoryview, header: Header) -> None:
         for name, value in here.items():
             if there.get(name) != value:
                 raise Refused(OTHER_INTERPRETER.format(name, there.get(name, "not said"), value))
-    if host.source_hash(bytes(data[:56]) + header.identity) != bytes(data[56:64]):
+    if host.source_hash(bytes(data[:64]) + header.identity) != bytes(data[64:72]):
         raise Refused(DAMAGED.format("its header is"))
 
 

@@ -42,6 +42,7 @@ class Image:
     __slots__ = (
         "_as_recorded",
         "_data",
+        "_is_as_written",
         "_told",
         "about",
         "identity",
@@ -54,9 +55,11 @@ class Image:
     def __init__(self, path: str, trust: str = format_.CHECKED) -> None:
         self.path = path
         self.trust = trust
-        self._data = data = _content(path)
+        data, mtime = _content(path)
+        self._data = data
         header = format_.parse(data)
         format_.check(data, header)
+        self._is_as_written = mtime == header.mtime
         index = format_.index(data, header)
         self.identity = format_.parse_identity(header.identity)
         #: What `entrepot.image.layout` says of the making of it.
@@ -74,15 +77,24 @@ class Image:
         where = self.pieces.get(path)
         if where is None:
             return None
-        piece = format_.piece(self._data, where)
+        piece = self._piece(where)
         if piece is None:
             self._tell(path)
             return None
         return Directory(*host.marshal_loads(piece))
 
+    def doubt(self) -> None:
+        """Compare the checksum of each piece from now on, whatever the file's time says."""
+        self._is_as_written = False
+
+    def _piece(self, where: format_.Piece) -> memoryview | None:
+        if self._is_as_written:
+            return self._data[where[0] : where[0] + where[1]]
+        return format_.piece(self._data, where)
+
     def code(self, record: Any) -> CodeType | None:
         """Return the code of the module of *record*; None, and a warning, if it is damaged."""
-        piece = format_.piece(self._data, record[format_.PIECE])
+        piece = self._piece(record[format_.PIECE])
         if piece is None:
             self._tell(record[format_.PATH])
             return None
@@ -131,9 +143,10 @@ class Image:
         self._as_recorded.pop(directory, None)
 
 
-def _content(path: str) -> memoryview:
+def _content(path: str) -> tuple[memoryview, int]:
+    """Return what is in the file, and its mtime (ns); Refused if it cannot be an image."""
     try:
-        return mapped(path, _check_file)
+        return mapped(path, _checked_mtime)
     except FileNotFoundError:
         raise format_.Refused(format_.NOT_THERE) from None
     except (OSError, ValueError) as problem:
@@ -141,14 +154,18 @@ def _content(path: str) -> memoryview:
         raise format_.Refused(format_.NOT_READABLE.format(text)) from None
 
 
-def _check_file(stat: stat_result) -> None:
-    """Raise Refused for what is not a file that only its owner, who can be trusted, writes."""
+def _checked_mtime(stat: stat_result) -> int:
+    """Return the mtime (ns) of a file that only its owner, who can be trusted, writes.
+
+    Raises Refused for another one.
+    """
     if stat.st_mode & _FORMAT != _FILE:
         raise format_.Refused(format_.NOT_A_FILE)
     me = user()
     if me is None:
-        return  # Windows: its permissions are not in the mode.
+        return stat.st_mtime_ns  # Windows: its permissions are not in the mode.
     if stat.st_mode & _OTHERS_MAY_WRITE:
         raise format_.Refused(format_.OTHERS_WRITE.format(stat.st_mode & 0o7777))
     if stat.st_uid not in (me, 0):
         raise format_.Refused(format_.OTHERS_OWN.format(stat.st_uid, me))
+    return stat.st_mtime_ns

@@ -9,11 +9,13 @@ import os
 import pathlib
 import py_compile
 import sys
+import types
 import warnings
 
 import pytest
 
 import entrepot
+from entrepot.host import mapping
 from entrepot.image import collect, layout
 from entrepot.importers.image import finder as finders
 from entrepot.importers.image.loader import ImageLoader
@@ -41,7 +43,7 @@ def make(folder: pathlib.Path, tree: dict[str, str]) -> None:
 def build(target: pathlib.Path, *folders: pathlib.Path) -> str:
     contents = layout.Contents()
     contents.add_all(collect.of_environment(map(str, folders)))
-    layout.write(str(target), contents.dump({"of": "a test"}))
+    layout.write(str(target), contents, {"of": "a test"})
     return str(target)
 
 
@@ -379,6 +381,19 @@ def test_a_refusal_is_a_warning_and_the_program_goes_on(tmp_path, lib):
     assert "no such file" in used.refused
     with used:
         assert import_all()["top"] == "top"
+
+
+@pytest.mark.parametrize("touched", [False, True])
+def test_what_nobody_has_written_to_needs_no_checksums(image, monkeypatch, touched):
+    compared = []
+    host = types.SimpleNamespace(source_hash=lambda data: compared.append(data) or hash_(data))
+    hash_ = mapping.interpreter.source_hash
+    monkeypatch.setattr(mapping, "interpreter", host)
+    if touched:
+        os.utime(image)  # A copy has another time, too.
+    with entrepot.use_image(image):
+        assert import_all()["pack.inner"] == "inner"
+    assert len(compared) == (1 + 3 + len(NAMES) if touched else 1)  # The index; directories; code.
 
 
 def test_damaged_code_is_not_executed(lib, image, monkeypatch):
