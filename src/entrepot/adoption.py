@@ -79,27 +79,21 @@ def exchange(old_to_new: dict[Any, Any]) -> None:
     """Let names, specs and loaders of the old classes be of the new ones."""
     for holder in HOLDERS:
         exchange_names(holder, old_to_new)
+    new_of = old_to_new.get
     for module in list(sys.modules.values()):
         found = getattr(module, "__spec__", None)
-        if type(found) in old_to_new:
-            _change_class(found, old_to_new)
-            _change_loader(module, found, old_to_new)
+        new = new_of(type(found))
+        if new is None:
+            continue
+        found.__class__ = new
+        loader = found.loader
+        new = new_of(type(loader))
+        if new is not None:
+            loader.__class__ = new
+        elif isinstance(loader, type) and loader in old_to_new:
+            # The built-in and frozen importers are their own loaders.
+            found.loader = module.__loader__ = old_to_new[loader]
     # Under `-c`, and from standard input, it has a loader but no spec.
     main = vars(sys.modules.get("__main__", sys))
     if isinstance(main.get("__loader__"), type):
         main["__loader__"] = old_to_new.get(main["__loader__"], main["__loader__"])
-
-
-def _change_loader(module: Any, found: Any, old_to_new: dict[Any, Any]) -> None:
-    loader = found.loader
-    if isinstance(loader, type):  # The built-in and frozen importers are their own loaders.
-        if loader in old_to_new:
-            found.loader = module.__loader__ = old_to_new[loader]
-    else:
-        _change_class(loader, old_to_new)
-
-
-def _change_class(instance: Any, old_to_new: dict[Any, Any]) -> None:
-    new = old_to_new.get(type(instance))
-    if new is not None:
-        instance.__class__ = new

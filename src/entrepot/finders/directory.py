@@ -164,6 +164,11 @@ class FileFinder(resident.FileFinder):  # type: ignore[misc]
             return listing
         return self._looked_at_anew(stat)
 
+    def note_miss(self, listing: Listing | Unlisted) -> None:
+        """Have the stems worked out, if many modules have been looked for in vain."""
+        if listing.note_miss():
+            self.stems(listing)
+
     def stems(self, listing: Listing | Unlisted) -> Container[str]:
         """Return what contains the name, up to a dot, of whatever is in the directory.
 

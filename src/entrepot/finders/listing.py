@@ -21,6 +21,10 @@ HUGE = 1 << 17
 BYTES_FOR_A_QUESTION = 1 << 10
 
 
+#: Looking for a module that is not in a directory costs as much as working out this many stems.
+NAMES_FOR_A_MISS = 8
+
+
 class Changes:
     """Says whether any list of names was dropped or replaced.
 
@@ -60,7 +64,7 @@ class Listing:
     *stat* is the directory's, looked at before it is read; *now* is the time (ns).
     """
 
-    __slots__ = ("_ctime", "_mtime", "keeps_case", "names", "portions", "racy", "stems")
+    __slots__ = ("_ctime", "_misses", "_mtime", "keeps_case", "names", "portions", "racy", "stems")
     #: Whether it answers until the directory changes.
     lasts = True
 
@@ -72,8 +76,9 @@ class Listing:
         self.names = frozenset(names if self.keeps_case else (name.lower() for name in names))
         #: Whether it was read so soon after a change that another one could have left no trace.
         self.racy = _is_within_tick(self._mtime, now) or _is_within_tick(self._ctime, now)
-        #: What the names begin with, up to a dot; ANYTHING until somebody wants to know.
+        #: What the names begin with, up to a dot; ANYTHING until that is worth working out.
         self.stems: Container[str] = ANYTHING
+        self._misses = 0
         #: Directories in it that are namespace portions: see `is_portion`.
         self.portions: dict[str, tuple[int, ...] | None] = {}
 
@@ -87,6 +92,11 @@ class Listing:
         if self.stems is ANYTHING and self.keeps_case:
             self.stems = frozenset([name.partition(".")[0] for name in self.names])
         return self.stems
+
+    def note_miss(self) -> bool:
+        """Note that a module was not here; whether it pays by now to work out the stems."""
+        self._misses += 1
+        return self._misses * NAMES_FOR_A_MISS >= len(self.names)
 
     # --- Namespace portions: directories without `__init__` (gh-91519)
 
@@ -212,6 +222,10 @@ class Unlisted:
     def modules(self, suffixes: Iterable[str]) -> list[str]:
         """Return, sorted, the names of what could be a module with one of *suffixes*."""
         return _modules(_names(self._disk, self._path), suffixes)
+
+    def note_miss(self) -> bool:
+        """Return False: there is nothing to work out."""
+        return False
 
     def known_stems(self) -> Container[str]:
         """Return what contains any name: nothing is known."""

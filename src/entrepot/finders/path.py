@@ -215,7 +215,7 @@ def search(
                 continue
             spec = finder.spec_by(listing, fullname, tail)
             if spec is None:
-                finder.stems(listing)
+                finder.note_miss(listing)
                 continue
         elif finder is None:
             continue

@@ -103,7 +103,8 @@ def hide_code(code: CodeType) -> None:
 
 def _rename(module: ModuleType) -> None:
     names = vars(module)
-    for value in list(names.values()):
+    # What a module defines comes after what it imports, and the first that fits ends it.
+    for value in reversed(list(names.values())):
         if getattr(value, "__module__", None) == module.__name__:
             for member in list(vars(value).values()) if isinstance(value, type) else (value,):
                 # A function, or what a method or property is made of.
