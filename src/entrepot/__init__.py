@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .front import (
-        ImportSystem as ImportSystem,
         find_spec as find_spec,
         import_module as import_module,
         install as install,
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from .observe.graph import graph as graph
     from .observe.trace import trace as trace
     from .observe.why import explain as explain
+    from .systems import ImportSystem as ImportSystem
 
 __version__ = "0.1.0"
 
@@ -52,7 +52,7 @@ __all__ = [
 
 _statement = __import__  # Before it is the name of entrepot's own.
 
-_FRONT = frozenset({*__all__, "find_spec"})
+_FRONT = frozenset({*__all__, "find_spec"} - {"ImportSystem"})
 _SUBMODULES = frozenset(
     {"abc", "machinery", "metadata", "pkgutil", "resources", "runpy", "util", "zipimport"}
 )
@@ -65,6 +65,10 @@ _LEGACY = frozenset({"find_loader"})
 def __getattr__(name: str) -> Any:
     if name in _FRONT:
         return _from_front(name)
+    if name == "ImportSystem":
+        _from_front("process")
+        globals()[name] = system = _part("systems").ImportSystem
+        return system
     if name in _SUBMODULES:
         return _part(name)
     if name in _TOOLS:
@@ -92,4 +96,4 @@ def _part(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_FRONT, *_SUBMODULES, *_TOOLS})
+    return sorted({*globals(), *__all__, *_FRONT, *_SUBMODULES, *_TOOLS})

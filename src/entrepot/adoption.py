@@ -81,7 +81,7 @@ def exchange(old_to_new: dict[Any, Any]) -> None:
         exchange_names(holder, old_to_new)
     new_of = old_to_new.get
     for module in list(sys.modules.values()):
-        found = getattr(module, "__spec__", None)
+        found: Any = getattr(module, "__spec__", None)
         new = new_of(type(found))
         if new is None:
             continue

@@ -13,7 +13,6 @@ from .core import (
     collector,
     engine,
     interpreter_locks,
-    isolated,
     legacy,
     locks,
     module,
@@ -31,7 +30,7 @@ from .loaders import base, extension, source, sourceless, suffixes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable
     from typing import Any
 
 #: The meta path finders, in their order on `sys.meta_path`.
@@ -44,47 +43,13 @@ registry.WindowsRegistryFinder.loader_details = tuple(suffixes.LOADERS)
 DIRECTORY_HOOK = directory.FileFinder.path_hook(*suffixes.LOADERS)
 
 
-class ImportSystem(isolated.IsolatedSystem):
-    """An isolated import system with finders and loaders of its own.
-
-    *path* is its module search path (strings; default: empty). *shared* are the top-level names
-    of modules that it takes from the process instead of importing them (default: the standard
-    library, `sys.stdlib_module_names`; an empty set shares only what exists once in a
-    process). *modules* are there from the start. *path_check* is "always" or "once": how often
-    it looks whether a directory on a path has changed (docs/architecture.md, "The path index").
-    Raises TypeError for a *path* that is a str, ValueError for another *path_check*.
-
-    >>> system = ImportSystem(["/srv/plugins"])
-    >>> "json" in system.modules
-    False
-    """
-
-    def __init__(
-        self,
-        path: Iterable[str] = (),
-        *,
-        modules: Mapping[str, Any] | None = None,
-        shared: Iterable[str] | None = None,
-        path_check: str = path_finder.ALWAYS,
-    ) -> None:
-        if isinstance(path, (str, bytes)):
-            raise TypeError("path is an iterable of path entries, not one of them")
-        super().__init__(path, modules=modules, shared=shared)
-        self.path_hooks += [*ARCHIVE_HOOKS, self._directory_hook()]
-        finder = path_finder.PathFinder(self, epoch=self.epoch, path_check=path_check)
-        self.meta_path += [builtin.BuiltinImporter, frozen.FrozenImporter, finder]
-
-    def _directory_hook(self) -> Callable[[str], Any]:
-        return directory.hook_for(directory.FileFinder, *suffixes.LOADERS, events=self.events)
-
-
 #: The path hooks for archives.
 ARCHIVE_HOOKS: list[Callable[[str], Any]] = [zip_.path_hook]
 
 # Whatever may be on the stack while a user's module is executed.
 frames.hide(
     base, builtin, collector, directory, engine, extension, frozen, header, index,
-    interpreter_locks, isolated, legacy,
+    interpreter_locks, legacy,
     listing, location, locks, module, names, namespace, path_finder, policy, readers, registry,
     source, source_text, sourceless, spec, statement, suffixes, system, zip_,
 )  # fmt: skip

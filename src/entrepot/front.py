@@ -1,4 +1,4 @@
-"""What `entrepot` itself offers: the import system of this process, and systems of one's own.
+"""What `entrepot` itself offers: the import system of this process.
 
 Here everything comes together, so this module brings most of entrepot with it. The package loads
 it when one of these names is first asked for; `import entrepot.metadata` does without.
@@ -6,7 +6,6 @@ it when one of these names is first asked for; `import entrepot.metadata` does w
 
 from __future__ import annotations
 
-from . import defaults
 from .core.system import PROCESS_SYSTEM as process  # noqa: N811 - its public name
 from .host import features, warn
 from .installation import install, is_installed, uninstall
@@ -20,11 +19,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .importers.image import InUse
-    from .metadata import Metadata
-    from .resources import Resources
 
 __all__ = [
-    "ImportSystem",
     "__import__",
     "find_spec",
     "import_module",
@@ -60,29 +56,6 @@ def use_image(path: Any, trust: str = "checked") -> InUse:
         path = image.path_of(path)
         warn(f"the image {path!r} is not used: {problem}", RuntimeWarning, stacklevel=2)
         return image.InUse(path, trust, None, str(problem))
-
-
-class ImportSystem(defaults.ImportSystem):  # noqa: D101 - two lines down
-    __doc__ = defaults.ImportSystem.__doc__
-    __module__ = __package__
-
-    @property
-    def metadata(self) -> Metadata:
-        """The metadata of the distributions on this system's path (entrepot.metadata)."""
-        if "_metadata" not in self.__dict__:
-            from .metadata import Metadata
-
-            self._metadata = Metadata(self)
-        return self._metadata
-
-    @property
-    def resources(self) -> Resources:
-        """The resources of this system's packages (entrepot.resources)."""
-        if "_resources" not in self.__dict__:
-            from .resources import Resources
-
-            self._resources = Resources(self)
-        return self._resources
 
 
 if features.HAS_LEGACY:
