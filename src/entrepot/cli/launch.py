@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: What `python -m` loads on CPython, by version one or the other, and what entrepot adds.
 _LAUNCHER = frozenset(
     {
-        "__future__", "_collections", "_functools", "_operator", "_types", "collections",
+        "__future__", "_collections", "_functools", "_operator", "_types", "atexit", "collections",
         "contextlib", "functools", "gc", "importlib", "importlib._abc", "importlib._bootstrap",
         "importlib._bootstrap_external", "importlib.machinery", "importlib.util", "io",
         "itertools", "keyword", "operator", "reprlib", "runpy", "types", "warnings",

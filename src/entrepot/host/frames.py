@@ -19,7 +19,7 @@ from .chosen import interpreter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from types import CodeType, ModuleType, TracebackType
     from typing import Any
 
@@ -102,18 +102,27 @@ def hide_code(code: CodeType) -> None:
 
 
 def _rename(module: ModuleType) -> None:
+    """Give all functions of *module* the file name that they should have, if the first lacks it."""
     names = vars(module)
-    # What a module defines comes after what it imports, and the first that fits ends it.
+    functions = _functions_in(module.__name__, names)
+    first = next(functions, None)
+    if first is not None and _rename_function(first, names):
+        for function in functions:
+            _rename_function(function, names)
+
+
+def _functions_in(name: str, names: dict[str, Any]) -> Iterator[Any]:
+    """Yield the functions that the module *name* defines, some of them twice."""
+    # What a module defines comes after what it imports.
     for value in reversed(list(names.values())):
-        if getattr(value, "__module__", None) == module.__name__:
+        if getattr(value, "__module__", None) == name:
             for member in list(vars(value).values()) if isinstance(value, type) else (value,):
                 # A function, or what a method or property is made of.
                 for part in ("__func__", "fget", "function"):
                     member = getattr(member, part, member)  # noqa: PLW2901
                 # (What PyPy itself is made of has code without a file.)
-                code = getattr(member, "__code__", None)
-                if hasattr(code, "co_filename") and not _rename_function(member, names):
-                    return
+                if hasattr(getattr(member, "__code__", None), "co_filename"):
+                    yield member
 
 
 def _rename_function(function: Any, names: dict[str, Any]) -> bool:
