@@ -38,10 +38,6 @@ BRIEF += ["--ignore=tests/conformance/test_cases.py"]
 UNIT = ["tests/unit"]
 #: Without what needs processes, and so would only be skipped, test by test.
 ALONE = ["tests/unit", "--ignore=tests/unit/cli", "--ignore=tests/unit/conform"]
-#: On WASI the unit suite takes over 25 minutes, and four of its tests failed, two of them in
-#: loaders/test_lazy.py probably: until that is understood, what was seen to pass.
-SLOW = ["tests/unit/bytecode", "tests/unit/core"]
-SLOW += ["--ignore=tests/unit/core/test_statement.py"]
 #: `make test` runs all of it on 3.11; here is shown that the wheel works there, too.
 WHEEL = ["tests/startup", "tests/isolation", "tests/unit/core", "tests/unit/importers"]
 #: The tests that the interpreters' own suites leave out because they take long.
@@ -72,7 +68,7 @@ JOBS = [
     Job("pyodide-python3.13", "pyodide-python3.13", ALONE, {}, "folder"),
     Job("pyodide-python", "pyodide-python", ALONE, {}, "folder"),
     Job("pyodide-python3.15", "pyodide-python3.15", ALONE, {}, "folder"),
-    Job("wasi-python", "wasi-python", SLOW, {}, "folder"),
+    Job("wasi-python", "wasi-python", ALONE, {}, "folder"),
 ]
 #: What takes longest begins first.
 FIRST = ["wasi-python", "make test", "pypy3", "pyodide-python", "pyodide-python3.15"]

@@ -18,6 +18,9 @@ from entrepot.host.memory import MemoryDisk
 
 STDLIB, OURS = importlib.machinery, entrepot.machinery
 
+#: What is found because it is an extension module, where there are such.
+EXTENSIONS = {"ext", "extpkg"} if STDLIB.EXTENSION_SUFFIXES else set()
+
 #: importlib.machinery of Python 3.15.
 NAMES = [
     "AppleFrameworkLoader", "BYTECODE_SUFFIXES", "BuiltinImporter", "EXTENSION_SUFFIXES",
@@ -102,7 +105,7 @@ def outcome(function):
 def tree(tmp_path_factory):
     """One of everything that can lie in a directory."""
     top = tmp_path_factory.mktemp("tree")
-    extension = STDLIB.EXTENSION_SUFFIXES[0]
+    extension = next(iter(STDLIB.EXTENSION_SUFFIXES), ".so")
     for name in (
         "mod.py", "both.py", "both/__init__.py", "pkg/__init__.py", "pkg/sub.py", "ns/inner.py",
         "dirmod.py/x", "text.txt", f"ext{extension}", f"extpkg/__init__{extension}", "empty/x",
@@ -253,7 +256,7 @@ def test_path_hook_wants_directories(machinery, tree):
 
 def test_file_finder_discovers(tree):
     found = {spec.name: spec for spec in OURS.FileFinder(str(tree), *details(OURS)).discover()}
-    assert {"mod", "pkg", "both", "less", "ext", "extpkg"} <= set(found)
+    assert {"mod", "pkg", "both", "less", *EXTENSIONS} <= set(found)
     assert not {"text", "dirmod", "__init__", "__pycache__"} & set(found)
     assert found["pkg"].submodule_search_locations == [str(tree / "pkg")]
     inner = OURS.FileFinder(str(tree / "pkg"), *details(OURS)).discover(found["pkg"])
@@ -288,7 +291,7 @@ def test_path_finder_discovers(tree, monkeypatch, finders):
     found = {spec.name: spec.origin for spec in OURS.PathFinder.discover()}
     assert found["mod"] == str(tree / "mod.py")
     assert found["sub"] == str(other / "sub.py")
-    assert {"pkg", "ns", "less", "ext"} <= set(found)
+    assert {"pkg", "ns", "less", *EXTENSIONS} <= set(found)
     package = OURS.PathFinder.find_spec("pkg")
     assert [spec.name for spec in OURS.PathFinder.discover(package)] == ["pkg.sub"]
     with pytest.raises(ValueError, match="is not a package"):
