@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
-from threading import Timer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Progress:
@@ -13,9 +16,12 @@ class Progress:
         self._text = text
 
     def __enter__(self) -> None:
-        self._timer = Timer(1.0, self._show)
+        self._timer: Any = None
         self._shown = False
         if sys.stderr is not None and sys.stderr.isatty():
+            from threading import Timer
+
+            self._timer = Timer(1.0, self._show)
             self._timer.daemon = True
             self._timer.start()
 
@@ -24,6 +30,7 @@ class Progress:
         print(self._text, end="", flush=True, file=sys.stderr)
 
     def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
+        if self._timer is not None:
+            self._timer.cancel()
         if self._shown:
             print(f"\r{' ' * len(self._text)}\r", end="", flush=True, file=sys.stderr)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import time
 from importlib import import_module
 
-from ..observe.trace import assemble, describe, owners, recorder, text
+from ..host.signals import numbers as signals
+from ..observe.trace import assemble, describe, owners, recorder
 from ..observe.trace.output import said, write
 from . import request as requests, trace
 from .progress import Progress
@@ -71,12 +71,12 @@ def _let_go_first() -> None:
 
 def _leave_signals_to(child: Child) -> None:
     """Leave to the program what the terminal sends to both, and pass on what comes to this one."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(signal, "SIGQUIT"):
-        signal.signal(signal.SIGQUIT, signal.SIG_IGN)
+    for name in ("SIGINT", "SIGQUIT"):
+        if hasattr(signals, name):
+            signals.signal(getattr(signals, name), signals.SIG_IGN)
     for name in ("SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda number, _: os.kill(child.pid, number))
+        if hasattr(signals, name):
+            signals.signal(getattr(signals, name), lambda number, _: os.kill(child.pid, number))
 
 
 def _trace_of(
@@ -99,6 +99,8 @@ def _trace_of(
 
 def show(told: Trace, *, everything: bool) -> None:
     """Show the summary on standard error, if there is one."""
+    from ..observe.trace import text
+
     stream = sys.stderr
     if stream is None:
         return
@@ -119,6 +121,8 @@ def _show_with_rich(told: Trace, *, everything: bool) -> bool:
         from rich.console import Console
     except ImportError:
         return False
+    from ..observe.trace import text
+
     console = Console(stderr=True, highlight=False, emoji=False)
     height = None if everything else console.height
     for line in text.rich_lines(text.layout(told, console.width, height)):

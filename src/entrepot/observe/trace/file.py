@@ -5,8 +5,7 @@ Within version 1 there may be more keys, which are passed over; none goes, or ch
 
 from __future__ import annotations
 
-import json
-
+from .jsontext import Texts, text_of
 from .model import OUTCOMES, PHASES, Import, Importer, Repeat, Trace
 
 TYPE_CHECKING = False
@@ -78,16 +77,48 @@ def _repeat_as_json(repeat: Repeat) -> dict[str, Any]:
     return {"module": repeat.module, "importer": importer, "state": repeat.state, "at": repeat.at}
 
 
+#: The text of an import, with a place for each of its values; those are in `_line`.
+_PHASES_TEXT = ", ".join(f'"{name}": %s' for name in PHASES)
+_PLAIN_TEXT = ", ".join(f'"{name}": %s' for name in ("id", "parent", *_PLAIN))
+_LINE = (
+    f'  {{{_PLAIN_TEXT}, "phases": {{{_PHASES_TEXT}}}, '
+    '"importer": %s, "thread": {"id": %s, "name": %s}}'
+)
+
+
 def dumps(trace: Trace) -> str:
     """Return the text of the trace file of *trace*: ASCII, a line for each import."""
-    data = as_json(trace)
-    lists = {"imports": data.pop("imports"), "repeats": data.pop("repeats")}
-    head = json.dumps(data, indent=1).removesuffix("\n}")
-    parts = [head]
-    for name, items in lists.items():
-        lines = ",\n".join(f"  {json.dumps(item)}" for item in items)
-        parts.append(f' "{name}": [\n{lines}\n ]' if items else f' "{name}": []')
-    return ",\n".join(parts) + "\n}\n"
+    texts = Texts()
+    head = {"format": FORMAT, "version": VERSION}
+    head |= {name: getattr(trace, name) for name in _PLAIN_OF_TRACE}
+    lists = {
+        "imports": [_line(one, texts) for one in trace.imports],
+        "repeats": [f"  {text_of(_repeat_as_json(one))}" for one in trace.repeats],
+    }
+    parts = [f" {texts[name]}: {text_of(value)}" for name, value in head.items()]
+    for name, lines in lists.items():
+        among = ",\n".join(lines)
+        parts.append(f' "{name}": [\n{among}\n ]' if lines else f' "{name}": []')
+    text = ",\n".join(parts)
+    return f"{{\n{text}\n}}\n"
+
+
+def _line(one: Import, texts: Texts) -> str:
+    """Return the line of an import: `_import_as_json` in one go, for there are thousands."""
+    importer = one.importer
+    return _LINE % (
+        one.id, "null" if one.parent is None else one.parent.id, texts[one.name], one.start,
+        one.end, one.pid, texts[one.outcome], texts[one.error], texts[one.caught],
+        texts[one.origin], texts[one.loader], texts[one.package], texts[one.bytecode], one.bytes,
+        "null" if one.memory is None else one.memory, texts[one.distribution],
+        *map(one.phases.__getitem__, PHASES),
+        "null" if importer is None else _IMPORTER_TEXT
+        % (texts[importer.module], texts[importer.file], importer.line),
+        one.thread_id, texts[one.thread_name],
+    )  # fmt: skip
+
+
+_IMPORTER_TEXT = '{"module": %s, "file": %s, "line": %s}'
 
 
 def read(path: str) -> Trace:
@@ -99,6 +130,8 @@ def read(path: str) -> Trace:
 
 def loads(data: bytes | str, where: str = "<trace>") -> Trace:
     """Return the trace whose file has the content *data*; *where* is its name in messages."""
+    import json
+
     if not data.strip():
         raise BadTrace(f"{where}: the file is empty")
     try:
@@ -149,7 +182,7 @@ def _check(item: Any, wanted: dict[str, Any], where: str) -> None:
         value = item[name]
         # A bool is an int for Python, but not here.
         if not isinstance(value, types) or (types is int and isinstance(value, bool)):
-            raise BadTrace(f'{where} has "{name}": {json.dumps(value)[:60]}')
+            raise BadTrace(f'{where} has "{name}": {text_of(value)[:60]}')
 
 
 def _import(item: Any, at: int, known: dict[int, Import]) -> Import:
@@ -161,7 +194,7 @@ def _import(item: Any, at: int, known: dict[int, Import]) -> Import:
     if item["end"] < item["start"]:
         raise BadTrace(f"{where} ends before it starts")
     if item["outcome"] not in OUTCOMES:
-        raise BadTrace(f'{where} has "outcome": {json.dumps(item["outcome"])[:60]}')
+        raise BadTrace(f'{where} has "outcome": {text_of(item["outcome"])[:60]}')
     one = Import(item["id"], item["name"], item["start"], item["end"])
     for name in _PLAIN:
         setattr(one, name, item[name])

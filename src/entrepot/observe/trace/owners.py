@@ -5,11 +5,11 @@ import __future__
 
 import os
 import sys
-import sysconfig
 
 from ...core.system import PROCESS_SYSTEM
 from ...metadata import Metadata
 from ...metadata.editable import top_level as editable_names
+from ...metadata.installed import PathDistribution
 from ...metadata.recorded import recorded
 from ...metadata.toplevel import top_level
 
@@ -33,10 +33,7 @@ class Owners:
     def __init__(self, dists: Iterable[Any] | None = None) -> None:
         self._dists = Metadata(PROCESS_SYSTEM).distributions() if dists is None else dists
         self._by_top: dict[str, list[Installed]] | None = None
-        # The last is an archive where the library is in one.
-        places = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
-        places.add(os.path.dirname(__future__.__file__))
-        self._library = tuple(f"{place}{os.sep}" for place in places)
+        self._library = tuple(f"{place}{os.sep}" for place in _library())
 
     def owner(self, name: str, origin: str | None) -> str | None:
         """Return "NAME VERSION", "stdlib", "program", or None if that is not known."""
@@ -71,6 +68,24 @@ class Owners:
         return self._by_top.get(top, [])
 
 
+def _library() -> set[str]:
+    """Return the directories of the standard library, or the archive that it is in.
+
+    (`sysconfig` knows them, too, and takes as long to load as all of this.)
+    """
+    level = "python{}.{}".format(*sys.version_info)
+    beside = {os.path.dirname(path) for path in sys.path if path.endswith("lib-dynload")}
+    nominal = os.path.join(sys.base_exec_prefix, sys.platlibdir, level)
+    return {os.path.dirname(__future__.__file__), nominal, *beside}
+
+
+def _place(dist: Any) -> str:
+    """Return the directory that *dist* is installed in."""
+    if getattr(type(dist), "locate_file", None) is PathDistribution.locate_file:
+        return os.path.dirname(str(dist))  # The same, without `pathlib`.
+    return str(dist.locate_file(""))
+
+
 class Installed:
     """A distribution and where its modules are: below *base*, or *mapped* if it is editable."""
 
@@ -80,7 +95,7 @@ class Installed:
         self._dist = dist
         self._files: frozenset[str] | None = None
         self.label = f"{dist.name} {dist.version}"
-        self.base = os.path.join(str(dist.locate_file("")), "")
+        self.base = os.path.join(_place(dist), "")
         self.mapped: dict[str, str] = editable_names(dist) if dist.editable else {}
 
     def could_have(self, origin: str) -> bool:

@@ -7,7 +7,7 @@ import json
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from entrepot.observe.trace import file
+from entrepot.observe.trace import file, jsontext
 from entrepot.observe.trace.model import OUTCOMES, PHASES, Trace
 from tests.capabilities import needs
 
@@ -139,3 +139,22 @@ def test_whatever_stands_in_a_place_is_taken_or_refused(data, small):
         return
     assert {one.outcome for one in taken.imports} <= set(OUTCOMES)
     file.dumps(taken)
+
+
+def test_the_text_is_what_json_would_write(small):
+    """Odd names and errors too: quotation marks, backslashes, lone surrogates, line ends."""
+    small.imports[0].name = 'a "b" \\ \x7f'
+    small.program["argv"] += ["\n", "", "ä", 1.5]
+    text = file.dumps(small)
+    assert json.loads(text) == file.as_json(small)
+    lines = text.splitlines()
+    for one in file.as_json(small)["imports"]:
+        assert f"  {json.dumps(one)}" in (line.removesuffix(",") for line in lines)
+    assert text.isascii()
+
+
+@pytest.mark.parametrize(
+    "value", [None, True, -3, "x", "\x00", [1, [], {}], {"a": {"b": [None]}}, {1: 2}]
+)
+def test_json_without_json(value):
+    assert jsontext.text_of(value) == json.dumps(value)
