@@ -31,13 +31,14 @@ class Change(NamedTuple):
 
 
 def figures(folder: Path) -> dict[str, tuple[float, float]]:
-    """Ratio and spread of each figure in the files of *folder*, by "file: name"."""
+    """Ratio and spread of each figure in the files of *folder*, by "file: name / peer"."""
     found = {}
     for path in sorted(folder.glob("*.json")):
         content = json.loads(path.read_text(encoding="utf-8"))
         if not path.name.endswith(".pyperf.json"):
             for one in content.get("figures", ()):
-                found[f"{path.stem}: {one['name']}"] = one["ratio"], one["spread"]
+                name = f"{path.stem}: {one['name']} / {one['against']}"
+                found[name] = one["ratio"], one["spread"]
     return found
 
 

@@ -141,7 +141,10 @@ def test_a_part_that_fails_loses_only_itself(tmp_path, monkeypatch):
 
 def write(folder, ratio, spread, name="start"):
     folder.mkdir(exist_ok=True)
-    content = {"figures": [{"name": name, "ratio": ratio, "spread": spread}]}
+    figures = [
+        {"name": name, "against": peer, "ratio": ratio, "spread": spread} for peer in ("a", "b")
+    ]
+    content = {"figures": figures}
     (folder / "imports.json").write_text(json.dumps(content))
     return folder
 
@@ -158,9 +161,9 @@ def write(folder, ratio, spread, name="start"):
 )
 def test_a_change_counts_beyond_the_noise(tmp_path, new, spread, verdict):
     old, later = write(tmp_path / "old", 0.7, 0.01), write(tmp_path / "new", new, spread)
-    (change,) = compare.changes(old, later)
-    assert change.name == "imports: start"
-    assert change.verdict == verdict
+    changes = compare.changes(old, later)
+    assert [change.name for change in changes] == ["imports: start / a", "imports: start / b"]
+    assert [change.verdict for change in changes] == [verdict, verdict]
     assert compare.main([str(old), str(later)]) == (verdict == "worse")
 
 
