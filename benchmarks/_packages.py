@@ -13,6 +13,7 @@ from benchmarks._harness import OUT, NotMeasured, environment
 
 PIP = "pip>=25.1"  # An older one makes commands that import `re`, to cut `.exe` off their names.
 TAG = "import sys; print(sys.implementation.cache_tag)"
+WHICH = "import platform; print(platform.python_implementation(), platform.python_version())"
 VERSION = "import sys; print(sys.implementation.name, '%d.%d' % sys.version_info[:2])"
 
 
@@ -43,23 +44,28 @@ def _install(python: Path, *what: str, again: bool = False) -> None:
     subprocess.run(command, check=True, env=environment())
 
 
-def interpreter(version: str) -> str:
+def version(python: str) -> str:
+    """Which interpreter that is, in words."""
+    return _output(python, "-c", WHICH)
+
+
+def interpreter(wanted: str) -> str:
     """A CPython of this version, the running one or one on the PATH.
 
     Raises NotMeasured where there is none.
     """
     folders = [Path(sys.base_prefix, "bin"), *map(Path, os.get_exec_path())]
-    candidates = [Path(sys.executable), *(folder / f"python{version}" for folder in folders)]
+    candidates = [Path(sys.executable), *(folder / f"python{wanted}" for folder in folders)]
     for candidate in candidates:
-        if _is(candidate, version):
+        if _is(candidate, wanted):
             return str(candidate)
-    raise NotMeasured(f"needs CPython {version}, as python{version} on the PATH")
+    raise NotMeasured(f"needs CPython {wanted}, as python{wanted} on the PATH")
 
 
-def _is(python: Path, version: str) -> bool:
+def _is(python: Path, wanted: str) -> bool:
     """Whether that is a CPython of this version that can make environments."""
     try:
-        return _output(python, "-c", f"import ensurepip, venv\n{VERSION}") == f"cpython {version}"
+        return _output(python, "-c", f"import ensurepip, venv\n{VERSION}") == f"cpython {wanted}"
     except (OSError, subprocess.CalledProcessError):
         return False
 

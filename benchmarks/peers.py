@@ -1,13 +1,12 @@
-"""Images beside code-data-share, the package that does the same on CPython 3.8 to 3.11.
+"""Images beside code-data-share, the package that does the same on CPython 3.8 to 3.12.
 
-    python benchmarks/peers.py [--rounds N] [--python PYTHON3.11] [PART...]
+    python benchmarks/peers.py [--rounds N] [--python PYTHON] [PART...]
 
-It is measured on 3.11, the newest CPython that its wheels are for. It compares nothing when it
-starts, so what stands beside it is a sealed image. Collector settings are made equal by turning
-the collector off in the first line of each program: entrepot keeps it from running for nothing,
-and code-data-share leaves it alone. The other peers are where their subject is: importlib_metadata
-in metadata.py, importlib_resources in resources.py, lazy-loader in programs.py. Writes
-benchmarks/out/peers.json.
+It is measured on 3.11, or on what --python says. It compares nothing when it starts, so what
+stands beside it is a sealed image. Collector settings are made equal by turning the collector off
+in the first line of each program: entrepot keeps it from running for nothing, and code-data-share
+leaves it alone. The other peers are where their subject is: importlib_metadata in metadata.py,
+importlib_resources in resources.py, lazy-loader in programs.py. Writes benchmarks/out/peers.json.
 """
 
 from __future__ import annotations
@@ -19,8 +18,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks._harness import average, environment, measured, process, summary
-from benchmarks._packages import interpreter, packages
+from benchmarks._harness import Fact, average, environment, measured, process, summary
+from benchmarks._packages import interpreter, packages, version
 from benchmarks._results import main
 from benchmarks._samples import COLLECTOR_OFF, NAMES, image, scripts
 
@@ -62,10 +61,14 @@ def sides(python: Path, script: Path, images: Path) -> dict[str, Side]:
     }
 
 
+def chosen(options: argparse.Namespace) -> str:
+    """The interpreter to measure on."""
+    return interpreter(VERSION) if options.python == sys.executable else options.python
+
+
 def figures(folder: Path, options: argparse.Namespace, first: str, said: str) -> list[list[Figure]]:
     """Of each program, the sealed image against both peers."""
-    own = interpreter(VERSION) if options.python == sys.executable else options.python
-    python, found = packages(*NAMES, PEER, python=own), []
+    python, found = packages(*NAMES, PEER, python=chosen(options)), []
     for name, script in scripts(folder, first).items():
         times = measured(
             f"{name}, {said}", sides(python, script, folder / "images"), options.rounds
@@ -86,8 +89,9 @@ def shown(programs: list[list[Figure]], said: str, bound: float | None) -> Itera
     yield average(f"average of the four, {said}", shared, bound, WHY)
 
 
-def collector_off(folder: Path, options: argparse.Namespace) -> Iterator[Figure]:
+def collector_off(folder: Path, options: argparse.Namespace) -> Iterator[Figure | Fact]:
     """Equal settings of the collector: this is what the bound is for."""
+    yield Fact("measured on", version(chosen(options)))
     said = "collector off"
     yield from shown(figures(folder, options, COLLECTOR_OFF, said), said, 1.0)
 
@@ -100,4 +104,4 @@ def collector_on(folder: Path, options: argparse.Namespace) -> Iterator[Figure]:
 
 if __name__ == "__main__":
     parts = (collector_off, collector_on)
-    main(f"Beside code-data-share, on CPython {VERSION}", "peers", parts, __doc__, ["python"])
+    main("Beside code-data-share", "peers", parts, __doc__, ["python"])
