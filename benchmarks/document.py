@@ -59,7 +59,12 @@ def figures(content: dict[str, Any]) -> list[Figure]:
 
 def promises(found: dict[str, dict[str, Any]]) -> str:
     """Each bound with its verdict: first those that this run has not kept, and why."""
-    promised = [one for content in found.values() for one in figures(content) if one.bound]
+    promised = [
+        one._replace(name=f"{content['title']}: {one.name}")
+        for content in found.values()
+        for one in figures(content)
+        if one.bound
+    ]
     over = [one for one in promised if one.verdict == "OVER"]
     kept = [one for one in promised if one.verdict == "ok"]
     said = [f"{len(kept)} of {len(promised)} bounds were kept."]

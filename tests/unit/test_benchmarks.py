@@ -185,7 +185,9 @@ def places(tmp_path, monkeypatch):
 
 
 def documented(places, **content):
-    (places / "out" / "imports.json").write_text(json.dumps({"host": "a machine", **content}))
+    (places / "out" / "imports.json").write_text(
+        json.dumps({"title": "Imports", "host": "a machine", **content})
+    )
     document.main()
     return (places / "docs" / "performance.md").read_text()
 
@@ -197,10 +199,11 @@ def test_the_document_says_what_was_missed(places):
     figures = [{**each._asdict(), "ratio": each.ratio} for each in (one, wide, other)]
     text = documented(places, date="2026-01-02", figures=figures, missing={"calls": "no strace"})
     assert "0 of 2 bounds were kept." in text
-    row = "| slow thing | the interpreter | 1.00 s | 700.00 ms | 0.70"
-    assert text.count(row) == 2
-    assert '- "slow thing". It does too much.' in text
-    assert f'- "other thing". {document.UNKNOWN}' in text
+    row = "slow thing | the interpreter | 1.00 s | 700.00 ms | 0.70"
+    assert f"\n| Imports: {row}" in text
+    assert f"\n| {row}" in text
+    assert '- "Imports: slow thing". It does too much.' in text
+    assert f'- "Imports: other thing". {document.UNKNOWN}' in text
     assert "| ~1.50 |" in text  # Its rounds lie too far apart to say much.
     assert "Not measured in this run: calls (no strace)." in text
     assert "Not measured in this run: all of it (zip.py was not run)." in text
