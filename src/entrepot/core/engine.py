@@ -7,7 +7,7 @@
 3. Under the lock of `a.b`, the finders on `meta_path` are asked for a spec (`find`).
 4. A module is made from the spec and its attributes are set (`core.module.create`).
 5. It is published in `modules`, then its loader executes it; a failure takes it out again
-   (`_create_and_execute`). What is in `modules` afterwards is the result: a module may replace
+   (`load`). What is in `modules` afterwards is the result: a module may replace
    itself.
 6. It is bound in its parent: `a.b = module` (`_bind`).
 
@@ -179,7 +179,7 @@ class Engine:
                     raise errors.not_found(name)
                 if parent_name:
                     return self._load_into(parent, child, spec)
-                return self._create_and_execute(spec, None, "")
+                return self.load(spec)
             finally:
                 if lock is not None:
                     self.locks.release(lock)
@@ -206,17 +206,10 @@ class Engine:
         else:
             submodules = None
         try:
-            return self._create_and_execute(spec, parent, child)
+            return self.load(spec, parent, child)
         finally:
             if submodules is not None and child in submodules:
                 submodules.remove(child)
-
-    def load(self, spec: Any, parent: Any = None, child: str = "") -> Any:
-        """Return the module of *spec*: created, published, executed, bound in *parent*.
-
-        When that fails nothing of it is left in `modules`.
-        """
-        return self._create_and_execute(spec, parent, child)
 
     def _load_by_name(self, spec: Any, parent: Any, child: str) -> Any:
         tell = self.events.tell if self.events.observers else None
@@ -229,7 +222,11 @@ class Engine:
             self._bind(spec.name, parent, child, module)
         return module
 
-    def _create_and_execute(self, spec: Any, parent: Any, child: str) -> Any:
+    def load(self, spec: Any, parent: Any = None, child: str = "") -> Any:
+        """Return the module of *spec*: created, published, executed, bound in *parent*.
+
+        When that fails nothing of it is left in `modules`.
+        """
         name, modules, loader = spec.name, self.modules, spec.loader
         if loader is not None and not hasattr(loader, "exec_module"):
             return self._load_by_name(spec, parent, child)
