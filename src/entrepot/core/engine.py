@@ -7,8 +7,7 @@
 3. Under the lock of `a.b`, the finders on `meta_path` are asked for a spec (`find`).
 4. A module is made from the spec and its attributes are set (`core.module.create`).
 5. It is published in `modules`, then its loader executes it; a failure takes it out again
-   (`load`). What is in `modules` afterwards is the result: a module may replace
-   itself.
+   (`load`). What is in `modules` afterwards is the result: a module may replace itself.
 6. It is bound in its parent: `a.b = module` (`_bind`).
 
 The engine knows the protocols of finders and loaders (`core.protocols`), never files. Sources:
@@ -115,15 +114,11 @@ class Engine:
                 audited = import_ is not None and features.STATEMENT_AUDITS
                 load = self._load_and_tell if self.events.observers else self._load_missing
                 module = load(name, audited)
-            elif _is_under_construction(module) and not self._wait_for(name, module):
+            elif _is_under_construction(module) and self.wait_for(name) is not module:
                 continue  # Its import has failed in another thread: begin anew.
             if module is None:
                 raise errors.halted(name)
             return module
-
-    def _wait_for(self, name: str, module: Any) -> bool:
-        """Wait until *module* is whole; whether it still is the module *name* then."""
-        return self.wait_for(name) is module
 
     def wait_for(self, name: str) -> Any:
         """Wait until the module *name* is whole, and return what is in `modules` then.
