@@ -224,3 +224,12 @@ def test_each_benchmark_has_a_place_in_the_document():
 def test_the_document_of_nothing(places):
     with pytest.raises(SystemExit, match="nothing has been measured"):
         document.main()
+
+
+def test_a_benchmark_that_breaks_is_in_the_document(places):
+    (places / "out" / "nosuch.json").write_text("of the last run")
+    assert benchmarks.measure("nosuch", 1) == 1
+    content = json.loads((places / "out" / "nosuch.json").read_text())
+    assert content == {"missing": {"all of it": "exit status 1 of nosuch.py"}}
+    (places / "out" / "nosuch.json").rename(places / "out" / "zip.json")
+    assert "Not measured in this run: all of it (exit status 1 of nosuch.py)." in documented(places)
