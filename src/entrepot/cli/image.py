@@ -95,7 +95,7 @@ def build(words: Sequence[str]) -> int:
         raise requests.UsageError("where to? -o FILE says it")
     try:
         found, of = _collect(options)
-        contents = layout.Contents()
+        contents = layout.Contents(0 if "--env" in options.flags else layout.TOGETHER)
         contents.add_all(found, _progress)
         _add_script(contents, options)
         if not contents.modules and not contents.scripts:

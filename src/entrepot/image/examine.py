@@ -29,8 +29,8 @@ class Module:
     @property
     def bytes(self) -> int:
         """The size of its code in the image."""
-        piece = self.record[format_.PIECE]
-        return piece[1] if piece else 0
+        code = self.record[format_.CODE]
+        return code[2] if code else 0
 
 
 def modules_of(image: Image) -> Iterator[Module]:
@@ -60,7 +60,7 @@ def examined(image: Image) -> Iterator[Module]:
 
 
 def _problem(image: Image, record: Any) -> str | None:
-    if record[format_.PIECE] is not None and not isinstance(image.code(record), _CodeType):
+    if record[format_.CODE] is not None and not isinstance(image.code(record), _CodeType):
         return DAMAGED
     if image.trust == format_.SEALED:
         return None

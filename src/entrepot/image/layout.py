@@ -27,6 +27,7 @@ from . import records
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from types import CodeType
     from typing import Any
 
     from .collect import Found
@@ -38,10 +39,20 @@ class WriteError(Exception):
     """The image cannot be written; the text says why."""
 
 
-class Contents:
-    """What is going to be in an image: modules are added one by one."""
+#: Modules of a program, in the order of its imports, have their code together in pieces of about
+#: this size (bytes). They share names and more, so that is a good deal less to unmarshal. Too large
+#: a piece costs those who import some of its modules only.
+TOGETHER = 1 << 20
 
-    def __init__(self) -> None:
+
+class Contents:
+    """What is going to be in an image: modules are added one by one.
+
+    Consecutive modules have their code *together* in pieces of about so many bytes; 0 is for
+    modules that are not imported together, a piece for each.
+    """
+
+    def __init__(self, together: int = 0) -> None:
         self.modules: dict[str, dict[str, Any]] = {}
         self.scripts: dict[str, Any] = {}
         self.left_out: dict[str, str] = {}
@@ -49,6 +60,10 @@ class Contents:
         self._identity = identity
         self._parts = [b""]
         self._end = format_.FIXED + len(identity)
+        self._together = together
+        #: The code that is going to be in one piece: the records' dict and key there, the record
+        #: up to that, the code, and its size (bytes).
+        self._waiting: list[tuple[dict[str, Any], str, tuple[Any, ...], CodeType, int]] = []
         #: What the file's mtime (ns) is going to be.
         self.mtime = time.time_ns()
 
@@ -71,8 +86,8 @@ class Contents:
         """Add one module; raises `records.LeftOut`."""
         kind, stat, code = records.kept(found)
         package = os.path.dirname(found.path) if found.is_package else None
-        record = (kind, found.path, package, stat.st_mtime_ns, stat.st_size, self._piece(code))
-        self.modules.setdefault(found.directory, {})[found.name] = record
+        record = kind, found.path, package, stat.st_mtime_ns, stat.st_size
+        self._add(self.modules.setdefault(found.directory, {}), found.name, record, code)
         if package is not None:
             self.modules.setdefault(package, {})
 
@@ -80,13 +95,27 @@ class Contents:
         """Add the script *path*, which is no module; raises `records.LeftOut`, OSError."""
         stat = os.stat(path)
         code = records.code_of_script(path)
-        self.scripts[path] = (
-            format_.SOURCE, path, None, stat.st_mtime_ns, stat.st_size, self._piece(code)
-        )  # fmt: skip
+        record = format_.SOURCE, path, None, stat.st_mtime_ns, stat.st_size
+        self._add(self.scripts, path, record, code)
 
-    def _piece(self, data: bytes | None) -> format_.Piece | None:
-        if data is None:
-            return None
+    def _add(
+        self, records: dict[str, Any], key: str, record: tuple[Any, ...], code: CodeType | None
+    ) -> None:
+        records[key] = (*record, None)
+        if code is not None:
+            self._waiting.append((records, key, record, code, len(host.marshal_dumps(code))))
+            if sum(size for *_, size in self._waiting) >= self._together:
+                self._make_piece()
+
+    def _make_piece(self) -> None:
+        """Put the code that is waiting into a piece, and what is known of it into the records."""
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            piece = self._piece(host.marshal_dumps(tuple(code for *_, code, _ in waiting)))
+            for place, (records, key, record, _, size) in enumerate(waiting):
+                records[key] = (*record, (piece, place, size))
+
+    def _piece(self, data: bytes) -> format_.Piece:
         start = self._end
         self._parts.append(data)
         self._end += len(data)
@@ -94,6 +123,7 @@ class Contents:
 
     def dump(self, about: dict[str, Any]) -> bytes:
         """Return the file, which says *about* itself what is in that dict."""
+        self._make_piece()
         listings = {directory: listing(directory) for directory in self.modules}
         mtimes = {directory: mtime for directory, (mtime, _) in listings.items()}
         directories = {}
@@ -106,7 +136,6 @@ class Contents:
         about = {"entrepot": __version__, "made": made, "left_out": self.left_out, **about}
         index = {"about": about, "directories": directories, "scripts": self.scripts}
         piece = self._piece(host.marshal_dumps(index))
-        assert piece is not None
         self._parts[0] = format_.Header(self._identity, piece, self._end, self.mtime).dump()
         return b"".join(self._parts)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 
-from .. import host
 from ..bytecode import header as headers
 from ..bytecode.location import cache_from_source
 from ..importers.image.format import BY_HASH, EXTENSION, SOURCE
@@ -12,6 +11,7 @@ from ..loaders.source import SourceFileLoader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from types import CodeType
     from typing import Any
 
     from .collect import Found
@@ -28,8 +28,8 @@ class LeftOut(Exception):
     """A module cannot be kept in an image; the text says why."""
 
 
-def kept(found: Found) -> tuple[str, os.stat_result, bytes | None]:
-    """Return the kind of the module *found*, what its file is like, and its code, marshalled.
+def kept(found: Found) -> tuple[str, os.stat_result, CodeType | None]:
+    """Return the kind of the module *found*, what its file is like, and its code.
 
     Raises LeftOut when an image cannot have it.
     """
@@ -50,14 +50,14 @@ def kept(found: Found) -> tuple[str, os.stat_result, bytes | None]:
     return (BY_HASH if _has_pyc_by_hash(found.path) else SOURCE), stat, code
 
 
-def code_of(name: str, path: str) -> bytes:
-    """Return the code of the source file *path*, marshalled, from a fresh pyc or compiled.
+def code_of(name: str, path: str) -> CodeType:
+    """Return the code of the source file *path*, from a fresh pyc or compiled.
 
     Raises LeftOut when it does not compile, OSError when it cannot be read.
     """
     loader: Any = SourceFileLoader(name, path)
     try:
-        return host.marshal_dumps(loader.get_code(name))
+        return loader.get_code(name)  # type: ignore[no-any-return]
     except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
         raise LeftOut(DOES_NOT_COMPILE.format(problem)) from problem
 
@@ -71,11 +71,11 @@ def _has_pyc_by_hash(path: str) -> bool:
     return bool(header.flags & headers.HASH_BASED)
 
 
-def code_of_script(path: str) -> bytes:
-    """Return the code of the script *path*, marshalled; LeftOut when it does not compile."""
+def code_of_script(path: str) -> CodeType:
+    """Return the code of the script *path*; LeftOut when it does not compile."""
     with open(path, "rb") as file:
         data = file.read()
     try:
-        return host.marshal_dumps(compile(data, path, "exec", dont_inherit=True))
+        return compile(data, path, "exec", dont_inherit=True)
     except (SyntaxError, ValueError) as problem:
         raise LeftOut(DOES_NOT_COMPILE.format(problem)) from problem

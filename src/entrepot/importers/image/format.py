@@ -9,7 +9,7 @@
      8         checksum of the index
      8         checksum of these 64 bytes and the identity
     ...        the identity: which interpreter the code is for, UTF-8
-    ...        pieces: marshalled code, one piece a module; then what each directory holds
+    ...        pieces: marshalled code, of one or more modules; then what each directory holds
     ...        the index, marshalled: a dict, see `entrepot.image.layout`
 
 Numbers are little-endian. Where a piece is, is written as (start, length, checksum): for the
@@ -42,8 +42,8 @@ CHECKED, SEALED = "checked", "sealed"
 TRUSTS = (CHECKED, SEALED)
 
 #: A record of a module: its kind, the path of its file, whether it is a package, the file's mtime
-#: (ns) and size, and the piece with its code, None for an extension module.
-KIND, PATH, PACKAGE, MTIME, SIZE, PIECE = range(6)
+#: (ns) and size, and its code, None for an extension module: the piece, its place there, its size.
+KIND, PATH, PACKAGE, MTIME, SIZE, CODE = range(6)
 #: Kinds: source; source whose pyc is by hash, so that times mean nothing; an extension module.
 SOURCE, BY_HASH, EXTENSION = "source", "source by hash", "extension"
 

@@ -41,6 +41,7 @@ class Image:
 
     __slots__ = (
         "_as_recorded",
+        "_codes",
         "_data",
         "_is_as_written",
         "_told",
@@ -70,6 +71,8 @@ class Image:
         self.scripts: dict[str, Any] = index["scripts"]
         #: Directory -> whether it is as it was; what has not been asked for is not there.
         self._as_recorded: dict[str, bool] = {}
+        #: The start of a piece -> the code of its modules that was not asked for yet, or None.
+        self._codes: dict[int, list[CodeType | None]] = {}
         self._told = False
 
     def directory(self, path: str) -> Directory | None:
@@ -93,12 +96,22 @@ class Image:
         return format_.piece(self._data, where)
 
     def code(self, record: Any) -> CodeType | None:
-        """Return the code of the module of *record*; None, and a warning, if it is damaged."""
-        piece = self._piece(record[format_.PIECE])
-        if piece is None:
-            self._tell(record[format_.PATH])
-            return None
-        return host.marshal_loads(piece)  # type: ignore[no-any-return]
+        """Return the code of the module of *record*; None, and a warning, if it is damaged.
+
+        What else is in the same piece is kept until it is asked for.
+        """
+        where, place, _ = record[format_.CODE]
+        codes = self._codes.get(where[0])
+        code: CodeType | None = None if codes is None else codes[place]
+        if codes is None or code is None:  # Never asked for, or once more.
+            piece = self._piece(where)
+            if piece is None:
+                self._tell(record[format_.PATH])
+                return None
+            codes = self._codes[where[0]] = list(host.marshal_loads(piece))
+            code = codes[place]
+        codes[place] = None
+        return code
 
     def _tell(self, what: str) -> None:
         if not self._told:

@@ -17,7 +17,7 @@ import pytest
 import entrepot
 from entrepot.host import mapping
 from entrepot.image import collect, layout
-from entrepot.importers.image import finder as finders
+from entrepot.importers.image import finder as finders, format as format_
 from entrepot.importers.image.loader import ImageLoader
 from tests.capabilities import needs
 
@@ -40,8 +40,8 @@ def make(folder: pathlib.Path, tree: dict[str, str]) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-def build(target: pathlib.Path, *folders: pathlib.Path) -> str:
-    contents = layout.Contents()
+def build(target: pathlib.Path, *folders: pathlib.Path, together: int = 0) -> str:
+    contents = layout.Contents(together)
     contents.add_all(collect.of_environment(map(str, folders)))
     layout.write(str(target), contents, {"of": "a test"})
     return str(target)
@@ -66,9 +66,14 @@ def lib(tmp_path, monkeypatch):
             del sys.path_importer_cache[entry]
 
 
+@pytest.fixture(params=[0, layout.TOGETHER], ids=["apart", "together"])
+def together(request):
+    return request.param
+
+
 @pytest.fixture
-def image(lib, tmp_path):
-    return build(tmp_path / "test.image", lib)
+def image(lib, tmp_path, together):
+    return build(tmp_path / "test.image", lib, together=together)
 
 
 @pytest.fixture
@@ -384,7 +389,7 @@ def test_a_refusal_is_a_warning_and_the_program_goes_on(tmp_path, lib):
 
 
 @pytest.mark.parametrize("touched", [False, True])
-def test_what_nobody_has_written_to_needs_no_checksums(image, monkeypatch, touched):
+def test_what_nobody_has_written_to_needs_no_checksums(image, together, monkeypatch, touched):
     compared = []
     host = types.SimpleNamespace(source_hash=lambda data: compared.append(data) or hash_(data))
     hash_ = mapping.interpreter.source_hash
@@ -393,7 +398,8 @@ def test_what_nobody_has_written_to_needs_no_checksums(image, monkeypatch, touch
         os.utime(image)  # A copy has another time, too.
     with entrepot.use_image(image):
         assert import_all()["pack.inner"] == "inner"
-    assert len(compared) == (1 + 3 + len(NAMES) if touched else 1)  # The index; directories; code.
+    # The index; directories; code.
+    assert len(compared) == (1 + 3 + (1 if together else len(NAMES)) if touched else 1)
 
 
 def test_damaged_code_is_not_executed(lib, image, monkeypatch):
@@ -406,6 +412,30 @@ def test_damaged_code_is_not_executed(lib, image, monkeypatch):
         values = import_all()
     assert values["pack.inner"] == "inner"
     assert ["damaged" in str(each.message) for each in caught] == [True]
+
+
+def test_code_may_be_asked_for_again(lib, image, served):
+    with entrepot.use_image(image) as used:
+        directory = used.image.directory(str(lib))
+        record = directory.records["top"]
+        first, second = used.image.code(record), used.image.code(record)
+        assert first == second
+        importlib.import_module("top")
+    assert served == ["top"]
+
+
+def test_pieces_are_of_about_the_size_that_is_wanted(tmp_path):
+    make(tmp_path, {f"m{n}.py": f"VALUE = {'x' * 1000!r}, {n}" for n in range(10)})
+    found = list(collect.of_environment([str(tmp_path)]))
+    pieces = {}
+    for size in (0, 2500, layout.TOGETHER):
+        contents = layout.Contents(size)
+        contents.add_all(found)
+        contents.dump({})
+        codes = [record[format_.CODE] for record in contents.modules[str(tmp_path)].values()]
+        pieces[size] = len({code[0] for code in codes})
+        assert all(1000 < code[2] < 1400 for code in codes)
+    assert pieces == {0: 10, 2500: 4, layout.TOGETHER: 1}
 
 
 # --- Whole programs
