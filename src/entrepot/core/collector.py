@@ -115,8 +115,9 @@ class Collector:
         look at the young is enough: garbage among them is finalized while all modules are there,
         as ever. What imports have made, garbage or not, comes with the second collection.
         """
-        watched = gc.callbacks or gc.get_debug()
-        if HAS_GENERATIONS and gc.isenabled() and not watched and self._looks == _looks():
+        if not HAS_GENERATIONS or gc.callbacks or gc.get_debug():  # (PyPy has neither of these.)
+            return
+        if gc.isenabled() and self._looks == _looks():
             gc.collect(1)
             gc.disable()
 
