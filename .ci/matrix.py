@@ -36,8 +36,6 @@ FULL = ["--ignore=tests/browser", "--ignore=tests/programs/test_real_suite.py"]
 BRIEF = ["--ignore=tests/browser", "--ignore=tests/programs", "--ignore=tests/property"]
 BRIEF += ["--ignore=tests/conformance/test_cases.py"]
 UNIT = ["tests/unit"]
-#: Without what needs processes, and so would only be skipped, test by test.
-ALONE = ["tests/unit", "--ignore=tests/unit/cli", "--ignore=tests/unit/conform"]
 #: `make test` runs all of it on 3.11; here is shown that the wheel works there, too.
 WHEEL = ["tests/startup", "tests/isolation", "tests/unit/core", "tests/unit/importers"]
 #: The tests that the interpreters' own suites leave out because they take long.
@@ -65,10 +63,10 @@ JOBS = [
     Job("python3.15", "python3.15", FULL, {}, "venv"),
     Job("pypy3", "pypy3", BRIEF, {}, "venv"),
     Job("python3.13 portable", "python3.13", UNIT, PORTABLE, "venv"),
-    Job("pyodide-python3.13", "pyodide-python3.13", ALONE, {}, "folder"),
-    Job("pyodide-python", "pyodide-python", ALONE, {}, "folder"),
-    Job("pyodide-python3.15", "pyodide-python3.15", ALONE, {}, "folder"),
-    Job("wasi-python", "wasi-python", ALONE, {}, "folder"),
+    Job("pyodide-python3.13", "pyodide-python3.13", UNIT, {}, "folder"),
+    Job("pyodide-python", "pyodide-python", UNIT, {}, "folder"),
+    Job("pyodide-python3.15", "pyodide-python3.15", UNIT, {}, "folder"),
+    Job("wasi-python", "wasi-python", UNIT, {}, "folder"),
 ]
 #: What takes longest begins first.
 FIRST = ["wasi-python", "make test", "pypy3", "pyodide-python", "pyodide-python3.15"]

@@ -9,6 +9,7 @@ import pytest
 
 import entrepot
 from entrepot import cli
+from tests.capabilities import needs
 
 
 def test_the_help_names_each_command(capsys):
@@ -56,6 +57,7 @@ def unread(python):
     return run
 
 
+@needs("processes")
 @pytest.mark.parametrize("words", [["--help"], ["dist", "pytest"], ["dist", "--help"], ["status"]])
 def test_nobody_reads_the_output(words, unread):
     """As under `| head -0`: no traceback, neither from the command nor from the end."""
@@ -63,6 +65,7 @@ def test_nobody_reads_the_output(words, unread):
     assert (child.returncode, child.stderr) == (1, "")
 
 
+@needs("processes")
 def test_the_output_of_a_program_is_its_own_affair(unread):
     code = "import os\ntry: print(1, flush=True)\nexcept BrokenPipeError: os._exit(7)"
     assert unread("-m", "entrepot", "run", "-c", code).returncode == 7

@@ -448,6 +448,7 @@ def python_path():
     return variables
 
 
+@needs("processes")
 @pytest.mark.parametrize("method", ["spawn", "fork", "forkserver"])
 @pytest.mark.parametrize("args", [["prog.py"], ["-m", "prog"], ["-m", "pkg.prog"], ["folder"]])
 def test_multiprocessing(method, args, files, same):
