@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
 import os
 
 import pytest
@@ -10,6 +9,12 @@ from hypothesis import given, strategies as st
 
 from entrepot.observe.trace import stream
 from tests.capabilities import needs
+
+
+def shared(size):
+    """Memory for a `Shared`; without the module, as on WASI, `entrepot trace` has only files."""
+    return pytest.importorskip("mmap").mmap(-1, size)
+
 
 RECORDS = [(0, 7, n, "näme \udc80", None, (1, "x")) for n in range(50)]
 
@@ -23,7 +28,7 @@ def test_what_is_written_is_read(tmp_path):
 
 @given(cut=st.integers(0, 60))
 def test_a_stream_that_is_cut_short(cut):
-    memory = mmap.mmap(-1, 10_000)
+    memory = shared(10_000)
     out = stream.Shared(memory, "unused", 7)
     for record in RECORDS:
         out.write(record)
@@ -34,7 +39,7 @@ def test_a_stream_that_is_cut_short(cut):
 
 
 def test_a_full_memory_goes_on_in_the_file(tmp_path):
-    memory = mmap.mmap(-1, 300)
+    memory = shared(300)
     out = stream.Shared(memory, str(tmp_path / "s"), 7)
     for record in RECORDS:
         out.write(record)
@@ -45,7 +50,7 @@ def test_a_full_memory_goes_on_in_the_file(tmp_path):
 
 def test_a_record_that_was_being_written_is_left_out():
     """A signal may come in the middle: what has no mark behind it may have zeros for its end."""
-    memory = mmap.mmap(-1, 1000)
+    memory = shared(1000)
     out = stream.Shared(memory, "unused", 7)
     out.write(RECORDS[0])
     out.write(RECORDS[1])
@@ -55,7 +60,7 @@ def test_a_record_that_was_being_written_is_left_out():
 
 
 def test_other_processes_go_to_the_file(tmp_path):
-    memory = mmap.mmap(-1, 1000)
+    memory = shared(1000)
     out = stream.Shared(memory, str(tmp_path / "s"), 8)
     out.write(RECORDS[0])
     assert list(stream.read(memory)) == []
