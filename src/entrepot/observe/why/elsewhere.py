@@ -38,9 +38,9 @@ def findings(view: View, stage: Stage) -> Iterator[Finding]:
 
 
 def _on_path(view: View, directory: str) -> bool:
-    wanted = os.path.realpath(directory)
+    wanted = _real(directory)
     entries = (view.directory(entry) for entry in view.path if isinstance(entry, str))
-    return any(os.path.realpath(entry) == wanted for entry in entries)
+    return any(_real(entry) == wanted for entry in entries)
 
 
 def module_in(directory: str, name: str) -> str | None:
@@ -146,7 +146,7 @@ def _in_environments(view: View, name: str) -> Iterator[Finding]:
     seen: set[str] = set()
     found = 0
     for environment in environments(view):
-        real = os.path.realpath(environment.site)
+        real = _real(environment.site)
         path = None if real in seen or _on_path(view, real) else module_in(environment.site, name)
         seen.add(real)
         if path is not None:
@@ -228,7 +228,15 @@ def _on_command_path() -> Iterator[str]:
         except OSError:
             continue
         for name in sorted(names):
-            yield os.path.dirname(os.path.dirname(os.path.realpath(os.path.join(directory, name))))
+            yield os.path.dirname(os.path.dirname(_real(os.path.join(directory, name))))
+
+
+def _real(path: str) -> str:
+    """Return the path without links; as it is where a sandbox forbids to read one, as WASI does."""
+    try:
+        return os.path.realpath(path)
+    except OSError:
+        return os.path.abspath(path)
 
 
 def _is_python(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib.machinery
 import importlib.util
 import json
@@ -385,6 +386,21 @@ def test_a_finder_without_find_spec(world):
     explanation = world.explain("tool")
     assert explanation.found
     assert explanation.stages[0].search.steps[0].answer == "nothing"
+
+
+def test_links_that_may_not_be_read(world, monkeypatch):
+    """WASI refuses to read links that lead out of the directories that a process was given."""
+    world.files("bin/python3")
+    real = os.path.realpath
+
+    def refusing(path, **options):
+        if os.fspath(path).endswith("python3"):
+            raise PermissionError(errno.EPERM, "Operation not permitted", path)
+        return real(path, **options)
+
+    monkeypatch.setenv("PATH", str(world.root / "bin"))
+    monkeypatch.setattr(os.path, "realpath", refusing)
+    assert not world.explain("absent").found
 
 
 @needs("threads")
