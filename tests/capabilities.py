@@ -129,6 +129,14 @@ def _keeps_times_of_change():
     return None if changed else "st_ctime stays when the directory's mtime is set"
 
 
+def _keeps_nanoseconds():
+    odd = 1_234_567_891_123_456_789
+    with tempfile.TemporaryDirectory() as directory:
+        os.utime(directory, ns=(odd, odd))
+        kept = os.stat(directory).st_mtime_ns
+    return None if kept == odd else f"an mtime of {odd} ns becomes {kept}"
+
+
 def _duplicates_descriptors():
     return None if hasattr(os, "dup2") else "there is no os.dup2()"
 
@@ -162,6 +170,7 @@ _PROBES = {
     "extension modules": _loads_extensions,
     "modes of files": _keeps_modes,
     "times of change": _keeps_times_of_change,
+    "times to the nanosecond": _keeps_nanoseconds,
     "duplicates of descriptors": _duplicates_descriptors,
     "lazy imports in one piece": _resolves_lazy_imports_whole,
 }
