@@ -170,10 +170,15 @@ def tested(name: str, command: Callable[[Path], tuple[list[str], dict[str, str]]
     report = log.with_suffix(".xml")
     log.write_text("")
     report.unlink(missing_ok=True)
+    # A directory for each: pytest removes those of other runs that have no lock, as on WASI.
+    scratch = log.with_suffix(".tmp")
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir()
     try:
         words, variables = command(log)
         clean = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
-        run(words, log, env={**clean, **variables, "PYTEST_ADDOPTS": f"-q --junitxml={report}"})
+        ours = {"PYTEST_ADDOPTS": f"-q --junitxml={report}"}
+        run(words, log, env={**clean, **variables, **ours, "PYTEST_DEBUG_TEMPROOT": str(scratch)})
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         if not report.exists():
             return Row(name, said=str(error)[-200:])
