@@ -158,8 +158,8 @@ class Engine:
         parent = self._import_parent(name, parent_name) if parent_name else None
         # Now, since this may execute a lazy parent, which may import `name` (gh-83783).
         path = getattr(parent, "__path__", _MISSING) if parent_name else None
-        COLLECTOR.begin()
         try:
+            COLLECTOR.begin()  # In here: a signal's handler may raise within it.
             lock = self.locks.acquire(name)
             try:
                 module = self.modules.get(name, _MISSING)

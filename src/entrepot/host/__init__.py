@@ -11,7 +11,8 @@ one that needs nothing but documented modules; `chosen.py` decides. The door off
   interpreter's own lock of a module, which its C code waits for (`core.interpreter_locks`)
 - `statement_module`, whose functions the statement calls, or None (see `entrepot.entrances`)
 - `CANNOT`: what this host has no way to do, and the reason
-- `DISK`, the file system (`files.py`); `memory.py` has another one, for tests
+- `DISK`, the file system (`files.py`); `memory.py` has another one, for tests; `mapping.py`, files
+  in memory; `signals.py`, signals without what `signal` costs
 - `resident`: the classes that the interpreter itself uses for importing; ours subclass them
 - `frames`: how import frames are kept out of users' tracebacks
 - `features`: which rules of the import system this language version has

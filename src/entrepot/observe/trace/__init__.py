@@ -3,10 +3,10 @@
 1. `recorder` observes the events of an import system (`core/events.py`) and makes two records of
    each import: one when it begins, one when it ends. `stream` takes them from a traced process to
    a file, so that they outlive whatever becomes of it.
-2. `assemble` makes a trace of the records: a list of imports, as `model` describes it. `owners`
-   says whose each module is, `describe` what was run.
-3. `file` reads and writes it as JSON, and refuses what is no whole trace; `chrome` and `speedscope`
-   write what these viewers read.
+2. `assemble` makes a trace of the records: a list of imports, as `model` describes it. `phases`
+   works out where the time of each went, `owners` whose each module is, `describe` what was run.
+3. `file` reads and writes it as JSON (`jsontext` makes the text), and refuses what is no whole
+   trace; `chrome` and `speedscope` write what these viewers read.
 4. `totals` adds up, `text` shows it on a terminal, `compare` says how two traces differ.
 
 `tracing` is the context manager for a block of code, in the same process. `cli/trace.py` runs a
