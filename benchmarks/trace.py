@@ -6,8 +6,9 @@ The program imports some 300 modules. Its start is the time until the last of th
 whole is until the command returns, with its file written; the processor's time for it is that of
 all its processes, also for what comes after the program. Both sides take turns.
 
-How well the times in a trace agree with those of `-X importtime` cannot be better than these agree
-with themselves: so the same number of runs of either is compared with `-X importtime`.
+How well the times in a trace agree with those of `-X importtime` is measured with both clocks in
+one run, and with the medians of runs of each: there, `-X importtime` is compared with other runs of
+itself, too, for no more can be asked of a trace (`_importtime.py`).
 
 Writes benchmarks/out/trace.json.
 """
@@ -16,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import statistics
 import subprocess
 import sys
 import time
@@ -24,7 +24,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks._harness import Fact, environment, figure, process, readable
+from benchmarks._harness import Fact, NotMeasured, environment, figure, process, readable
+from benchmarks._importtime import RUNS, Clocks, other_runs, same_run
 from benchmarks._results import main
 
 TYPE_CHECKING = False
@@ -107,73 +108,8 @@ def sums(found: dict) -> tuple[int, int, int]:
     return phases, between + found["wall_ns"] - last, found["wall_ns"]
 
 
-def importtime() -> dict[str, float]:
-    """Cumulative times (s) of `python -X importtime`, by name."""
-    command = [sys.executable, "-X", "importtime", "-c", PROGRAM]
-    done = subprocess.run(command, env=environment(), check=True, capture_output=True, text=True)
-    times: dict[str, float] = {}
-    for line in done.stderr.splitlines():
-        _, _, cumulative, name = line.replace("import time:", "x|", 1).split("|")
-        if cumulative.strip().isdecimal():
-            times.setdefault(name.strip(), int(cumulative) / 1e6)
-    return times
-
-
-def ranks(values: list[float]) -> list[int]:
-    order = sorted(range(len(values)), key=values.__getitem__)
-    found = [0] * len(values)
-    for rank, at in enumerate(order):
-        found[at] = rank
-    return found
-
-
-def cumulative(folder: Path) -> dict[str, float]:
-    """Cumulative times (s) of a trace, by name, as `importtime`."""
-    found: dict[str, float] = {}
-    for one in traced(folder)["imports"]:
-        if one["outcome"] == "loaded":
-            found.setdefault(one["name"], (one["end"] - one["start"]) / 1e9)
-    return found
-
-
-def agreement(folder: Path, rounds: int) -> Iterator[Fact]:
-    """How `-X importtime` agrees with itself, and how as many traces do; they take turns.
-
-    Only modules of a millisecond or more: below, all is noise.
-    """
-    runs: dict[str, list[dict[str, float]]] = {"first": [], "itself": [], "a trace": []}
-    for _ in range(rounds):
-        runs["first"].append(importtime())
-        runs["a trace"].append(cumulative(folder))
-        runs["itself"].append(importtime())
-    names = set.intersection(*(set(times) for each in runs.values() for times in each))
-    medians = {
-        key: {name: statistics.median(times[name] for times in each) for name in names}
-        for key, each in runs.items()
-    }
-    theirs = medians.pop("first")
-    large = sorted(name for name in names if theirs[name] >= 0.001)
-    for key, times in medians.items():
-        order = correlation([times[name] for name in large], [theirs[name] for name in large])
-        ratios = sorted(times[name] / theirs[name] for name in large)
-        quarter = len(ratios) // 4
-        yield Fact(
-            f"`-X importtime`, {len(large)} modules of 1 ms or more, against {key}",
-            f"rank correlation {order:.3f}; ratio of the cumulative times "
-            f"{statistics.median(ratios):.2f}, the middle half {ratios[quarter]:.2f} to "
-            f"{ratios[-1 - quarter]:.2f}",
-        )
-
-
-def correlation(mine: list[float], others: list[float]) -> float:
-    """Spearman's rank correlation."""
-    count = len(mine)
-    distance = sum((x - y) ** 2 for x, y in zip(ranks(mine), ranks(others), strict=True))
-    return 1 - 6 * distance / (count * (count**2 - 1))
-
-
 def recorded(folder: Path, options: argparse.Namespace) -> Iterator[Fact]:
-    """What is in a trace, against the wall time and against `-X importtime`."""
+    """What is in a trace, against the wall time."""
     found = traced(folder)
     phases, between, wall = sums(found)
     loaded = len({one["name"] for one in found["imports"] if one["outcome"] == "loaded"})
@@ -183,8 +119,16 @@ def recorded(folder: Path, options: argparse.Namespace) -> Iterator[Fact]:
         f"{readable(phases / 1e9)} + {readable(between / 1e9)} / {readable(wall / 1e9)}: "
         f"{100 * (phases + between) / wall - 100:+.3f} %",
     )
-    yield from agreement(folder, max(options.rounds // 3, 1))
+
+
+def agreement(folder: Path, options: argparse.Namespace) -> Iterator[Fact]:
+    """A trace against `python -X importtime`, which only CPython has."""
+    if sys.implementation.name != "cpython":
+        raise NotMeasured("-X importtime is CPython's")
+    clocks = Clocks(PROGRAM, folder)
+    yield from same_run(clocks, max(options.rounds // 3, 3))
+    yield from other_runs(clocks, max(options.rounds, RUNS))
 
 
 if __name__ == "__main__":
-    main("Tracing", "trace", (overhead, recorded), __doc__)
+    main("Tracing", "trace", (overhead, recorded, agreement), __doc__)
