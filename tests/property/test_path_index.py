@@ -191,7 +191,7 @@ class World(RuleBasedStateMachine):
         ]
         if not self.ticks:
             # Lists are kept at once; the directories' times are told apart by `stamp`.
-            self.patches.append(mock.patch.object(listing, "FINE_TICK", 0))
+            self.patches.append(mock.patch.object(listing, "is_within_tick", return_value=False))
         for patch in self.patches:
             patch.start()
 

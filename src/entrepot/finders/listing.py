@@ -75,7 +75,7 @@ class Listing:
         self.keeps_case = not (disk.case_insensitive and disk.ignores_case())
         self.names = frozenset(names if self.keeps_case else (name.lower() for name in names))
         #: Whether it was read so soon after a change that another one could have left no trace.
-        self.racy = _is_within_tick(self._mtime, now) or _is_within_tick(self._ctime, now)
+        self.racy = is_within_tick(self._mtime, now) or is_within_tick(self._ctime, now)
         #: What the names begin with, up to a dot; ANYTHING until that is worth working out.
         self.stems: Container[str] = ANYTHING
         self._misses = 0
@@ -147,7 +147,8 @@ def _modules(names: Iterable[str], suffixes: Iterable[str]) -> list[str]:
     return sorted(found)
 
 
-def _is_within_tick(time: int, now: int) -> bool:
+def is_within_tick(time: int, now: int) -> bool:
+    """Whether *now* (ns) is so close to the *time* of a change that another may leave the same."""
     tick = COARSE_TICK if time % _SECOND == 0 else FINE_TICK
     # The clock of the file system may be a little ahead of ours, as in WebAssembly.
     return time - tick <= now < time + tick

@@ -19,7 +19,7 @@ import os
 import time
 
 from .. import __version__, host
-from ..finders.listing import COARSE_TICK, FINE_TICK
+from ..finders.listing import is_within_tick
 from ..importers.image import format as format_
 from ..loaders.suffixes import all_suffixes
 from . import records
@@ -163,8 +163,7 @@ def listing(directory: str) -> tuple[int, list[str]]:
     while time.monotonic() < end:
         mtime, now = os.stat(directory).st_mtime_ns, time.time_ns()
         names = os.listdir(directory)
-        tick = FINE_TICK if mtime % 1_000_000_000 else COARSE_TICK
-        if not mtime <= now < mtime + tick and os.stat(directory).st_mtime_ns == mtime:
+        if not is_within_tick(mtime, now) and os.stat(directory).st_mtime_ns == mtime:
             return mtime, names
         time.sleep(0.01)
     return -1, names

@@ -105,7 +105,7 @@ class TestOnce:
         assert asked == {1}  # The file itself.
 
     def test_always_looks_at_each_directory_once(self, tmp_path, monkeypatch):
-        monkeypatch.setattr(listing, "FINE_TICK", 0)  # As if the directories were older.
+        monkeypatch.setattr(listing, "is_within_tick", lambda *_: False)
         world = World(tmp_path, "always", LONG)
         world.find("absent"), world.find("absent")
         assert world.questions(f"mod{LONG - 1}") == LONG + 1
@@ -150,7 +150,7 @@ class TestOnce:
 
     def test_looking_again_takes_a_hundredth_of_the_time(self, tmp_path, monkeypatch):
         monkeypatch.undo()
-        monkeypatch.setattr(listing, "FINE_TICK", 0)
+        monkeypatch.setattr(listing, "is_within_tick", lambda *_: False)
         world = World(tmp_path, "once", LONG)
         now = 10**18
         ticks = iter(range(10**6))
@@ -353,7 +353,7 @@ def test_a_change_that_another_thread_sees_first(once, monkeypatch):
         return found
 
     monkeypatch.setattr(path_finder, "search", search_slowly)
-    monkeypatch.setattr(listing, "FINE_TICK", 0)
+    monkeypatch.setattr(listing, "is_within_tick", lambda *_: False)
     finder.listing.racy = False
     assert once.find("new") == new
 
