@@ -96,7 +96,7 @@ def test_a_hook_of_the_program_is_called_first(explained):
 
 def test_trouble_with_the_explanation_hides_nothing(explained):
     code = """\
-        def explain(name): raise SystemError("broken")
+        def explain(name, system): raise SystemError("broken")
         import entrepot.observe.failure.missing as missing
         missing.explain = explain
         import sesame

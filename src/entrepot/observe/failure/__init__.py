@@ -39,7 +39,7 @@ def explain_error(error: BaseException) -> list[Circular | Missing]:
         from .missing import missing
 
         everything = shown(error)
-        found = (circular(each, everything) or missing(each) for each in everything)
+        found = (circular(each, everything) or missing(each, everything) for each in everything)
         return _distinct([each for each in found if each is not None])
 
 

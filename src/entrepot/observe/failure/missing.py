@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
+from ... import process
 from ..why import explain
+from ..why.view import Importer, View
+from .stack import steps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..why.explanation import Explanation
 
 
@@ -30,11 +38,28 @@ class Missing:
         return f"<missing module {self.name!r}>"
 
 
-def missing(error: BaseException) -> Missing | None:
-    """Return what *error* is about if a module was not found, or None."""
+def missing(error: BaseException, others: Sequence[BaseException] = ()) -> Missing | None:
+    """Return what *error* is about if a module was not found, or None.
+
+    *others* are the exceptions that the traceback shows.
+    """
     if not isinstance(error, ModuleNotFoundError) or not isinstance(error.name, str):
         return None
+    view = View(process, modules=dict(sys.modules), importer=_importer(error, others))
     try:
-        return Missing(error.name, explain(error.name))
+        return Missing(error.name, explain(error.name, system=view))
     except (ValueError, ImportError):
         return None  # A program that raises such an error itself can name what it likes.
+
+
+def _importer(error: BaseException, others: Sequence[BaseException]) -> Importer | None:
+    """Return who has imported what is missing, None if it is no file."""
+    chain = steps(error, others)
+    if not chain:
+        return None
+    frame = chain[-1].asker
+    file, package = frame.f_code.co_filename, frame.f_globals.get("__package__")
+    if not os.path.isfile(file):
+        return None
+    is_main = frame.f_globals.get("__name__") == "__main__"
+    return Importer(os.path.abspath(file), package or "", is_main=is_main)

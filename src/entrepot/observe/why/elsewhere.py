@@ -8,7 +8,8 @@ import sys
 from ...metadata.names import normalize
 from .advice import pip
 from .catalogue import Finding
-from .installs import installed, provided_by
+from .installs import installed, quoted_requirement
+from .known_names import REQUIREMENTS, provided_by
 from .owners import providing
 from .view import View
 
@@ -37,7 +38,8 @@ def findings(view: View, stage: Stage) -> Iterator[Finding]:
         yield from _in_environments(view, stage.name)
 
 
-def _on_path(view: View, directory: str) -> bool:
+def on_path(view: View, directory: str) -> bool:
+    """Whether *directory* is one of the path's."""
     wanted = _real(directory)
     entries = (view.directory(entry) for entry in view.path if isinstance(entry, str))
     return any(_real(entry) == wanted for entry in entries)
@@ -65,14 +67,20 @@ def module_in(directory: str, name: str) -> str | None:
 def _in_current_directory(view: View, name: str) -> Iterator[Finding]:
     cwd = view.directory("")
     path = module_in(cwd, name)
-    if path is not None and not _on_path(view, cwd):
+    if path is not None and not on_path(view, cwd) and not _is_around(view, cwd, name):
         why, fix = _why_not_current(view, cwd, name)
         yield Finding("in-current-directory", path=path, why=why, fix=fix)
     source = os.path.join(cwd, "src")
     path = module_in(source, name)
     project = next((each for each in _PROJECT if os.path.isfile(os.path.join(cwd, each))), None)
-    if path is not None and project and not _on_path(view, source):
+    if path is not None and project and not on_path(view, source):
         yield Finding("src-layout", path=path, pip=pip(), project=cwd)
+
+
+def _is_around(view: View, cwd: str, name: str) -> bool:
+    """Whether the program is itself in the package, of which `beside` tells."""
+    package = os.path.join(cwd, name) + os.sep
+    return view.importer is not None and view.importer.file.startswith(package)
 
 
 _PROJECT = ("pyproject.toml", "setup.py", "setup.cfg")
@@ -97,7 +105,7 @@ def _in_user_site(view: View, name: str) -> Iterator[Finding]:
     directory = site.getusersitepackages()
     # Where nobody is at home, as on WebAssembly, there is no such directory.
     path = module_in(directory, name) if directory else None
-    if path is None or _on_path(view, directory):
+    if path is None or on_path(view, directory):
         return
     why, fix = _why_no_user_site()
     install = _install_as(view, directory, name)
@@ -147,7 +155,7 @@ def _in_environments(view: View, name: str) -> Iterator[Finding]:
     found = 0
     for environment in environments(view):
         real = _real(environment.site)
-        path = None if real in seen or _on_path(view, real) else module_in(environment.site, name)
+        path = None if real in seen or on_path(view, real) else module_in(environment.site, name)
         seen.add(real)
         if path is not None:
             yield _elsewhere(view, environment, path, name)
@@ -172,8 +180,9 @@ def _install_as(view: View, site: str, name: str) -> str:
     for owner, is_there in providing(other, name):
         if is_there:
             same = normalize(owner.name) in here
-            return f"{owner.name}=={owner.version}" if same else owner.name
-    return next(iter(provided_by(name)), normalize(name).replace("_", "-"))
+            newest = quoted_requirement(REQUIREMENTS.get(name, owner.name))
+            return f"{owner.name}=={owner.version}" if same else newest
+    return next(iter(provided_by(name)[1]), normalize(name).replace("_", "-"))
 
 
 def environments(view: View) -> Iterator[Environment]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from . import catalogue, found, missing, names, parents, program
+from . import catalogue, found, missing, names, parents
 from .catalogue import Finding
+from .changes import changes
 from .shelter import Shelter
 from .walk import walk
 
@@ -40,8 +41,12 @@ class Explanation:
     @property
     def found(self) -> bool:
         """Whether an import would find the module (or has already)."""
-        last = self.last
-        return last.name == self.name and (last.is_imported or last.module is not None)
+        return self.is_imported or (self.last.name == self.name and self.last.module is not None)
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether the module is there already."""
+        return self.last.name == self.name and self.last.is_imported
 
     @property
     def ok(self) -> bool:
@@ -59,7 +64,7 @@ class Explanation:
 
     def _findings(self) -> list[Finding]:
         result = list(names.findings(self.given, self.name, found=self.found))
-        for line, text in program.changes(self.view):
+        for line, text in changes(self.view):
             details = {"program": self.view.program, "line": line, "text": text}
             result.append(Finding("program-changes-path", name=self.name, **details))
         if not self.found:

@@ -9,8 +9,10 @@ import warnings
 from ...host import DISK
 from . import bytecode, describe
 from .advice import distributions, of, pip
+from .builds import built_and_here, extensions_in, is_foreign
 from .catalogue import Finding
 from .describe import Module
+from .namespaces import modules_in, of_namespace
 from .search import FOUND, PORTION, alternatives, is_path_finder
 from .view import python
 
@@ -36,7 +38,8 @@ def findings(view: View, stage: Stage) -> Iterator[Finding]:
     yield from _portions(module, search)
     yield from _in_same_directory(module, search)
     yield from _owned_twice(module)
-    yield from _of_namespace(module)
+    yield from of_namespace(view, module)
+    yield from _built_for_others(module)
     yield from _of_bytecode(module)
     yield from _stale_entries(search)
     yield from does_not_compile("syntax-error", module)
@@ -139,21 +142,6 @@ def _portion_with_modules(entry: Entry) -> str | None:
     return directory if modules_in(directory) else None
 
 
-def modules_in(directory: str, depth: int = 3) -> list[str]:
-    """Return the paths of what could be modules or packages in *directory*, *depth* levels deep.
-
-    A directory without any module below it is none.
-    """
-    paths = [os.path.join(directory, name) for name in _listed(directory) if name != "__pycache__"]
-    found = [path for path in paths if path.endswith(_MODULES)]
-    if depth:
-        found += [path for path in paths if os.path.isdir(path) and modules_in(path, depth - 1)]
-    return found
-
-
-_MODULES = (".py", ".pyc", ".so", ".pyd")
-
-
 def _in_same_directory(winner: Module, search: Search) -> Iterator[Finding]:
     if winner.file is None:
         return
@@ -177,35 +165,19 @@ def _owned_twice(module: Module) -> Iterator[Finding]:
 # --- Its state
 
 
-def _of_namespace(module: Module) -> Iterator[Finding]:
-    if module.kind != describe.NAMESPACE:
+def _built_for_others(module: Module) -> Iterator[Finding]:
+    """Tell of a package whose extension modules are all for another interpreter."""
+    if module.kind != describe.PACKAGE or module.stdlib:
         return
-    for directory in module.locations or ():
-        for name in sorted(_listed(directory)):
-            if name != "__init__.py" and name.strip("_").lower() in _INITS:
-                path = os.path.join(directory, name)
-                yield Finding("misnamed-init", path=path, name=module.name)
-    places = [directory for directory in module.locations or () if modules_in(directory)]
-    if not places:
-        from .installs import provided_by
-
-        path = os.pathsep.join(module.locations or ())
-        names = provided_by(module.name.partition(".")[0])
-        provided = f" ({' or '.join(names)} provides it)" if names else ""
-        yield Finding("namespace-empty", name=module.name, path=path, provided=provided)
-
-
-#: What people call an `__init__.py` by mistake, without underscores at the ends.
-_INITS = frozenset(
-    {"init.py", "init__.py", "init", "init__.py.txt", "__init__.py.txt", "init.py.txt"}
-)
-
-
-def _listed(directory: str) -> list[str]:
-    try:
-        return DISK.listdir(directory)
-    except (OSError, ValueError):
-        return []
+    paths = extensions_in(os.path.dirname(module.file or ""))
+    foreign = [path for path in paths if is_foreign(path)]
+    if foreign and len(foreign) == len(paths):
+        more = f" and {len(foreign) - 1} more were" if len(foreign) > 1 else " was"
+        install = next((owner.name for owner in module.owners), module.name.partition(".")[0])
+        yield Finding(
+            "foreign-inside", path=foreign[0], more=more, install=install,
+            pip=pip(), **built_and_here(foreign[0]),
+        )  # fmt: skip
 
 
 def _of_bytecode(module: Module) -> Iterator[Finding]:

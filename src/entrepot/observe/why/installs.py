@@ -1,17 +1,15 @@
-"""Why nothing was found: distributions, their records, .pth files and editable installs."""
+"""Why nothing was found: distributions, their records, and what they require."""
 
 from __future__ import annotations
 
-import os
 from unicodedata import normalize as unicode_form
 
-from ...metadata import editable
 from ...metadata.names import normalize
 from ...metadata.toplevel import top_level
 from .advice import listed, pip
 from .catalogue import Finding
-from .known_names import DISTRIBUTIONS
-from .owners import UNREADABLE, Owner, providing, recorded_paths
+from .known_names import DISTRIBUTIONS, REQUIREMENTS, provided_by
+from .owners import UNREADABLE, Owner, providing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,111 +20,12 @@ if TYPE_CHECKING:
     from .walk import Stage
 
 
-def provided_by(top: str) -> tuple[str, ...]:
-    """Return the distributions that are known to provide the module *top*, best first."""
-    return DISTRIBUTIONS.get(top, ())
-
-
-def editables(view: View, stage: Stage) -> Iterator[Finding]:
-    """Editable installs of a distribution that has, or is called as, the module."""
-    top = stage.name.partition(".")[0]
-    for dist in view.metadata.distributions():
-        try:
-            yield from _of_editable(view, dist, top)
-        except UNREADABLE:
-            continue
-
-
-def _of_editable(view: View, dist: Any, top: str) -> Iterator[Finding]:
-    pths = [path for path in recorded_paths(dist, ".pth") if path.endswith(".pth")]
-    if pths and (normalize(dist.name) == normalize(top) or top in provided_names(dist)):
-        for path in pths:
-            for target in missing_targets(view, str(dist.locate_file(path))):
-                yield _nowhere(dist, target)
-    mapped = editable.top_level(dist).get(top) if dist.editable else None
-    if mapped and not os.path.exists(mapped) and not os.path.exists(f"{mapped}.py"):
-        yield _nowhere(dist, mapped)
-
-
-def _nowhere(dist: Any, target: str) -> Finding:
-    described = str(Owner(dist))
-    return Finding("editable-nowhere", dist=described, target=target, pip=pip(), project=dist.name)
-
-
 def provided_names(dist: Any) -> set[str]:
     """Return the top-level names of *dist*; none if its metadata cannot be read."""
     try:
         return {name for name in top_level(dist) if name.isidentifier()}
     except UNREADABLE:
         return set()
-
-
-def _targets(text: str, directory: str) -> list[str]:
-    """Return the directories that the lines of a .pth file add (documentation of `site`)."""
-    lines = (line.strip() for line in text.splitlines())
-    code = ("#", "import ", "import\t")
-    return [os.path.join(directory, line) for line in lines if line and not line.startswith(code)]
-
-
-def _targets_of(view: View, file: str) -> list[str]:
-    try:
-        text = view.disk.read(file).decode("utf-8", "replace")
-    except OSError:
-        return []
-    return _targets(text.lstrip("\ufeff"), os.path.dirname(file))
-
-
-def missing_targets(view: View, file: str) -> list[str]:
-    """Return the directories that the .pth file *file* adds and that are not there."""
-    return [target for target in _targets_of(view, file) if not os.path.exists(target)]
-
-
-def pth_files(view: View, stage: Stage) -> Iterator[Finding]:
-    """The .pth and .egg-link files that lead nowhere, or are not read."""
-    top = stage.name.partition(".")[0]
-    if top != stage.name:
-        return
-    known = {
-        os.path.normcase(view.directory(entry)) for entry in view.path if isinstance(entry, str)
-    }
-    for directory in sorted(known):
-        for name in view.listing(directory):
-            file = os.path.join(directory, name)
-            if name.endswith(".pth"):
-                yield from _of_pth(view, file, top, known)
-            elif name.endswith(".egg-link"):
-                yield from _of_egg_link(view, file, top)
-
-
-def _of_pth(view: View, file: str, top: str, known: set[str]) -> Iterator[Finding]:
-    for target in _targets_of(view, file):
-        if not os.path.exists(target):
-            if _mentions(file, top) or _mentions(target, top):
-                again = f"{pip()} install -e DIRECTORY"
-                fix = f"correct or remove that line; an editable install is made again by {again}"
-                yield Finding("pth-nowhere", path=file, target=target, fix=fix)
-        elif os.path.normcase(target) not in known and _has_module(target, top):
-            directory = os.path.dirname(file)
-            yield Finding("pth-not-read", path=file, target=target, name=top, directory=directory)
-
-
-def _of_egg_link(view: View, file: str, top: str) -> Iterator[Finding]:
-    stem = os.path.basename(file).rpartition(".")[0]
-    targets = _targets_of(view, file)[:1]
-    if normalize(stem) == normalize(top) and targets and not os.path.exists(targets[0]):
-        fix = f"{pip()} uninstall {stem}; then {pip()} install -e DIRECTORY"
-        yield Finding("pth-nowhere", path=file, target=targets[0], fix=fix)
-
-
-def _mentions(path: str, top: str) -> bool:
-    """Whether one of the last parts of *path* has to do with the module *top*."""
-    parts = path.replace("\\", "/").split("/")[-3:]
-    return any(normalize(top) in normalize(part) for part in parts)
-
-
-def _has_module(directory: str, top: str) -> bool:
-    package = os.path.join(directory, top)
-    return os.path.isfile(f"{package}.py") or os.path.isdir(package)
 
 
 def broken(view: View, stage: Stage) -> Iterator[Finding]:
@@ -157,23 +56,28 @@ def named_as_distribution(view: View, stage: Stage) -> Iterator[Finding]:
 
 def not_installed(view: View, stage: Stage) -> Iterator[Finding]:
     """The distribution that would provide the module, as far as it is known."""
+    module, known = provided_by(stage.wanted)
     top = stage.name.partition(".")[0]
-    known = [*provided_by(stage.name), *provided_by(top)]
     required = _required(view, {normalize(each) for each in (*known, top)})
     project: str | None = next(iter(required), None) or (known[0] if known else None)
     here = installed(view)
     if project is None:
         yield from _by_its_distribution(stage.name)
-    elif normalize(project) in here:
-        dist = here[normalize(project)]
-        yield Finding("not-in-distribution", name=stage.name, dist=dist, pip=pip())
-    else:
-        wanted, by = required.get(project, (project, ""))
+        return
+    name = module or stage.name
+    wanted, by = required.get(project, (REQUIREMENTS.get(name, project), ""))
+    if normalize(project) not in here:
         by = f" ({by} requires it)" if by else ""
+        quoted = wanted if by else quoted_requirement(wanted)
         yield Finding(
-            "not-installed", name=stage.name, project=project, required=by, quoted=wanted,
-            pip=pip(),
-        )  # fmt: skip
+            "not-installed", name=name, project=project, required=by, quoted=quoted, pip=pip()
+        )
+    elif name not in stage.found:
+        fix = "find out in its release notes which version has it, and {pip} install that one"
+        if name in REQUIREMENTS:
+            fix = "{pip} install " + quoted_requirement(REQUIREMENTS[name])
+        dist = here[normalize(project)]
+        yield Finding("not-in-distribution", name=name, dist=dist, fix=fix.format(pip=pip()))
 
 
 def installed(view: View) -> dict[str, Owner]:
@@ -221,7 +125,7 @@ def _required(view: View, wanted: set[str]) -> dict[str, tuple[str, str]]:
 def _what_to_install(dist: Any, requirement: str) -> tuple[str, str]:
     """Return what to install for a requirement of *dist*, and who requires it."""
     text, _, marker = requirement.partition(";")
-    text = _quoted(text.strip().replace(" (", "").replace(")", ""))
+    text = quoted_requirement(text.strip().replace(" (", "").replace(")", ""))
     extra = marker.partition("extra")[2].strip(" =\"')(").replace("'", '"').partition('"')[0]
     if not extra:
         return text, str(Owner(dist))
@@ -236,6 +140,7 @@ def requirement_name(requirement: str) -> str:
     return text[:end]
 
 
-def _quoted(requirement: str) -> str:
+def quoted_requirement(requirement: str) -> str:
+    """Return a requirement as a shell takes it."""
     plain = all(c.isalnum() or c in "-_.=" for c in requirement)
     return requirement if plain else f"'{requirement}'"

@@ -41,7 +41,7 @@ def explanation(about: Explanation) -> dict[str, Any]:
 
 def _imported(about: Explanation) -> dict[str, Any] | None:
     """Return what is told of a module that was imported before, None of any other."""
-    if not about.last.is_imported:
+    if not about.is_imported:
         return None
     return {"file": getattr(about.last.imported, "__file__", None)}
 

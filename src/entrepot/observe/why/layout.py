@@ -59,7 +59,7 @@ def layout(about: Explanation, width: int) -> Iterator[Line]:
 
 def _verdict(about: Explanation) -> Iterator[Line]:
     module = about.module
-    if about.last.is_imported:
+    if about.is_imported:
         yield [("bold", about.name), ("", " is imported already")]
         file = getattr(about.last.imported, "__file__", None)
         if file:
@@ -67,7 +67,7 @@ def _verdict(about: Explanation) -> Iterator[Line]:
     if not about.found:
         yield [("bold red", about.name), ("", " is not found")]
     elif module is not None:
-        start = "a search finds" if about.last.is_imported else f"{about.name} is"
+        start = "a search finds" if about.is_imported else f"{about.name} is"
         yield [("bold", start), ("", f" {_with_article(module.kind)}")]
         yield from _module(module)
 

@@ -6,8 +6,10 @@ almost right, then what installers have left, then other places, and guesses at 
 
 from __future__ import annotations
 
-from . import elsewhere, installs, nearby, parents, spelling
-from .advice import pip
+import os
+
+from . import beside, elsewhere, installs, links, nearby, parents, spelling
+from .advice import distributions, listed, pip
 from .catalogue import PROBLEM, Finding
 
 TYPE_CHECKING = False
@@ -24,9 +26,10 @@ FACTS: tuple[Cause, ...] = (
     spelling.raised,
     nearby.stale_cache,
     nearby.files,
-    installs.editables,
-    installs.pth_files,
+    links.editables,
+    links.pth_files,
     installs.broken,
+    beside.findings,
     elsewhere.findings,
     spelling.stdlib,
     installs.named_as_distribution,
@@ -34,6 +37,11 @@ FACTS: tuple[Cause, ...] = (
 )
 #: Guesses: told where no fact explains it.
 GUESSES: tuple[Cause, ...] = (spelling.misspelt,)
+#: What could have to do with it, told where nothing explains it.
+POSSIBLE: tuple[Cause, ...] = (links.nowhere,)
+#: How many of a package's modules are told.
+_MANY = 6
+_CHECK = "check the name"
 
 
 def findings(view: View, stages: list[Stage], name: str) -> Iterator[Finding]:
@@ -52,8 +60,38 @@ def findings(view: View, stages: list[Stage], name: str) -> Iterator[Finding]:
             certain += _causes(view, last, GUESSES)
         certain += nearby.unusable_entries(view, last)
         if not _explains(certain):
-            certain.append(Finding("unknown", name=last.name, pip=pip()))
+            certain += [_unknown(view, stages), *_causes(view, last, POSSIBLE)]
     yield from certain
+
+
+def _unknown(view: View, stages: list[Stage]) -> Finding:
+    """Return what is told where nothing explains it."""
+    last = stages[-1]
+    package, _, tail = last.name.rpartition(".")
+    if not package:
+        return Finding("unknown", name=last.name, pip=pip())
+    names = sorted(spelling.known(view, last))
+    others = f"; it has {_some(names)}" if names else ""
+    fix = _where_it_could_be(stages[-2], tail)
+    return Finding("not-in-package", parent=package, tail=tail, others=others, fix=fix)
+
+
+def _some(names: list[str]) -> str:
+    more = [f"{len(names) - _MANY} more"] if len(names) > _MANY else []
+    return listed([*names[:_MANY], *more], "and")
+
+
+def _where_it_could_be(parent: Stage, tail: str) -> str:
+    module = parent.module
+    if module is None:
+        return _CHECK
+    if module.stdlib:
+        return f"check the name: {parent.name} is the standard library's"
+    if module.owners and not any(owner.editable for owner in module.owners):
+        dist = distributions(module.owners)
+        return f"check the name, or find out in the release notes of {dist} which version has it"
+    places = [place for place in map(str, module.locations or ()) if os.path.isdir(place)]
+    return f"check the name, or make {os.path.join(places[0], tail)}.py" if places else _CHECK
 
 
 def _causes(view: View, stage: Stage, causes: tuple[Cause, ...]) -> list[Finding]:

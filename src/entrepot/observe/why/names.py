@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _EMPTY = "a module's name is not empty"
 _RELATIVE = "{!r} is relative: give the absolute name, or the package that it is seen from"
 _DOTS = "{!r} has an empty part: between dots, before or behind them, there must be a name"
-_SEPARATOR = "{!r} has a path separator: give the name of a module, with dots, not of a file"
+_SEPARATOR = "{!r} is a path: give the name of the module, with dots, as in {}"
 _CONTROL = "{!r} has characters that no file's name can have"
 
 
@@ -33,14 +33,21 @@ def checked(name: object, package: str | None = None) -> str:
     if name.startswith(".") and package and name.strip("."):
         name = resolve(name, package)
     for text, is_wrong in (
+        (_SEPARATOR, "/" in name or "\\" in name),
         (_RELATIVE, name.startswith(".")),
         (_DOTS, not all(part.strip() for part in name.split("."))),
-        (_SEPARATOR, "/" in name or "\\" in name),
         (_CONTROL, any(ord(character) < 32 for character in name) or not _encodable(name)),
     ):
         if is_wrong:
-            raise ValueError(text.format(name))
+            raise ValueError(text.format(name, _as_module(name)))
     return normalize("NFKC", name) if _is_identifier(normalize("NFKC", name)) else name
+
+
+def _as_module(path: str) -> str:
+    """Return how the module in the file *path* is called, seen from where the path begins."""
+    parts = path.replace("\\", "/").split("/")
+    parts[-1] = parts[-1].removesuffix(".py")
+    return ".".join(part for part in parts if part.strip(".")) or "a.b"
 
 
 def _encodable(name: str) -> bool:

@@ -7,11 +7,12 @@ import stat
 import sys
 from unicodedata import is_normalized, normalize
 
-from ...host import extension_suffixes
 from ...loaders.suffixes import all_suffixes
+from .advice import pip
+from .builds import EXTENSIONS, built_and_here, is_loadable
 from .catalogue import Finding
+from .owners import providing
 from .search import ABSENT, FOUND, NOT_ARCHIVE
-from .view import python
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from .search import Entry
     from .view import View
     from .walk import Stage
-
-_EXTENSIONS = (".so", ".pyd")
 
 
 def stale_cache(view: View, stage: Stage) -> Iterator[Finding]:
@@ -37,18 +36,22 @@ def files(view: View, stage: Stage) -> Iterator[Finding]:
     for entry in stage.search.entries if stage.search else ():
         if entry.answer is FOUND or entry.stale is not None:
             continue
-        for name in entry.names:
-            finding = _of_file(view, entry, name, stage)
-            if finding is not None:
-                yield finding
+        findings = [_of_file(view, entry, name, stage) for name in entry.names]
+        certain = [finding for finding in findings if finding is not None]
+        # A stub says nothing where the module itself is beside it.
+        yield from [each for each in certain if not _is_stub(each)] or certain
         yield from _orphans(view, entry, stage.name.rpartition(".")[2])
+
+
+def _is_stub(finding: Finding) -> bool:
+    return str(finding.details["path"]).endswith(".pyi")
 
 
 def _of_file(view: View, entry: Entry, name: str, stage: Stage) -> Finding | None:
     tail = stage.name.rpartition(".")[2]
     path = os.path.join(entry.directory, name)
-    stem, dot, rest = name.partition(".")
-    if name.endswith(_EXTENSIONS) and dot + rest not in extension_suffixes():
+    stem = name.partition(".")[0]
+    if name.endswith(EXTENSIONS) and not is_loadable(name):
         return foreign_extension(view, path, stage.name)
     if stem != tail and _is_module(path):
         return _other_spelling(path, stem, stage.name)
@@ -99,17 +102,10 @@ def _wrong_suffix(path: str, name: str, tail: str) -> Finding | None:
 
 def foreign_extension(view: View, path: str, name: str) -> Finding:
     """Return the finding for an extension module that another interpreter could import."""
-    from .owners import providing
-
-    file = os.path.basename(path)
-    built = file.partition(".")[2].rpartition(".")[0] or f"another system ({file})"
-    here = "an interpreter without extension modules"
-    if extension_suffixes():
-        here = extension_suffixes()[0].strip(".").rpartition(".")[0]
     top = name.partition(".")[0]
     install = next((owner.name for owner, _ in providing(view, top)), top)
-    pip = f"{python()} -m pip"
-    return Finding("foreign-extension", path=path, built=built, here=here, install=install, pip=pip)
+    details = {"path": path, "install": install, "pip": pip(), **built_and_here(path)}
+    return Finding("foreign-extension", **details)
 
 
 def _orphans(view: View, entry: Entry, tail: str) -> Iterator[Finding]:

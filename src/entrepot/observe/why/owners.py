@@ -9,7 +9,7 @@ from ...metadata.recorded import recorded as rows_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from .describe import Module
@@ -35,11 +35,25 @@ class Owner:
 
 def owners(view: View, module: Module) -> list[Owner]:
     """Return the distributions that *module* belongs to."""
-    found: dict[str, Owner] = {}
+    return list(map(Owner, _of_whom(view, lambda dist: owns(dist, module))))
+
+
+def recorders(view: View, path: str) -> list[Owner]:
+    """Return the distributions whose records have the file *path*, be it there or not."""
+    return list(map(Owner, installers(view, path)))
+
+
+def installers(view: View, path: str) -> list[Any]:
+    """Return what `recorders` returns, as the metadata's own objects."""
+    return _of_whom(view, lambda dist: _is_recorded(dist, path, is_file=True))
+
+
+def _of_whom(view: View, is_of: Callable[[Any], bool]) -> list[Any]:
+    found: dict[str, Any] = {}
     for dist in view.metadata.distributions():
         try:
-            if owns(dist, module):
-                found.setdefault(dist.name, Owner(dist))
+            if is_of(dist):
+                found.setdefault(dist.name, dist)
         except UNREADABLE:
             continue
     return [found[name] for name in sorted(found)]
@@ -79,11 +93,34 @@ def _on_drive(path: str, base: str) -> bool:
 
 
 def _is_editable(dist: Any, path: str) -> bool:
-    for place in editable.top_level(dist).values():
-        inside = os.path.normcase(place).rstrip(os.sep)
-        if os.path.normcase(path) == inside or os.path.normcase(path).startswith(inside + os.sep):
-            return True
-    return False
+    places = list(editable.top_level(dist).values())
+    if places:
+        return any(_is_in(path, place) for place in places)
+    # An import hook of its installer says nothing that could be read (meson-python).
+    source = source_directory(dist)
+    inside = source is not None and _is_in(path, source)
+    return inside and not _is_in_site(os.path.relpath(path, source))
+
+
+def _is_in(path: str, place: str) -> bool:
+    path, inside = os.path.normcase(path), os.path.normcase(place).rstrip(os.sep)
+    return path == inside or path.startswith(inside + os.sep)
+
+
+def _is_in_site(path: str) -> bool:
+    """Whether *path*, in a source tree, is in an environment there."""
+    return any(part in ("site-packages", "dist-packages") for part in path.split(os.sep))
+
+
+def source_directory(dist: Any) -> str | None:
+    """Return the directory that *dist* was installed from (PEP 610), None if it was from none."""
+    url = getattr(dist.origin, "url", None)
+    if not isinstance(url, str) or not url.startswith("file:"):
+        return None
+    from urllib.parse import unquote, urlsplit
+
+    path = unquote(urlsplit(url).path)
+    return os.path.normpath(path.lstrip("/") if os.name == "nt" else path)
 
 
 def providing(view: View, top: str) -> Iterator[tuple[Owner, bool]]:

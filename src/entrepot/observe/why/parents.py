@@ -9,13 +9,13 @@ import warnings
 from ...host import DISK
 from .catalogue import Finding
 from .found import does_not_compile
+from .namespaces import of_namespace
 from .search import PORTION, look_into
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .describe import Module
     from .view import View
     from .walk import Stage
 
@@ -33,26 +33,31 @@ _CHANGES = {
 def findings(view: View, stages: list[Stage], name: str) -> Iterator[Finding]:
     """Yield what is wrong with the parents of *name*, whose search ended with *stages*."""
     last = stages[-1]
-    parent = last if last.name != name else stages[-2] if len(stages) > 1 else None
+    missing = last if last.module is None and not last.is_imported else None
+    parent = last if missing is None else stages[-2] if len(stages) > 1 else None
     if parent is None:
         return
-    tail = name[len(parent.name) + 1 :].partition(".")[0]
-    if last is parent and last.path is None and (last.module or last.is_imported):
+    tail = (missing.name if missing else name)[len(parent.name) + 1 :].partition(".")[0]
+    if missing is None:
         yield from _not_package(parent)
-    module = parent.module
-    if module is not None:
-        yield from _defined_in(module, tail)
+    yield from _defined_in(parent, tail)
+    if parent.module is not None:
         yield from _in_portions(view, parent, tail)
+        yield from of_namespace(view, parent.module)
     yield from changing(stages, name)
 
 
 def _not_package(parent: Stage) -> Iterator[Finding]:
-    module = parent.module
-    if module is None:
-        path = getattr(parent.imported, "__file__", None) or "without a file"
-        yield Finding("parent-not-package", parent=parent.name, kind="module", path=path)
-    else:
-        yield Finding("parent-not-package", parent=parent.name, kind=module.kind, path=module.place)
+    kind = "module" if parent.module is None else parent.module.kind
+    file = _file_of(parent)
+    where = f": {file}" if file else ""
+    yield Finding("parent-not-package", parent=parent.name, kind=kind, where=where)
+
+
+def _file_of(stage: Stage) -> str | None:
+    """Return the file of a module that was found, or is imported; None if it has none."""
+    file = getattr(stage.imported, "__file__", None) if stage.module is None else stage.module.file
+    return file if isinstance(file, str) else None
 
 
 def compiled(stages: list[Stage], name: str) -> Iterator[Finding]:
@@ -62,28 +67,28 @@ def compiled(stages: list[Stage], name: str) -> Iterator[Finding]:
             yield from does_not_compile("parent-fails", stage.module, parent=stage.name)
 
 
-def _source_of(module: Module) -> bytes:
-    if module.file is None or not module.file.endswith(".py"):
+def _source_of(file: str | None) -> bytes:
+    if file is None or not file.endswith(".py"):
         return b""
     try:
-        return DISK.read(module.file)
+        return DISK.read(file)
     except OSError:
         return b""
 
 
-def _defined_in(module: Module, tail: str) -> Iterator[Finding]:
+def _defined_in(parent: Stage, tail: str) -> Iterator[Finding]:
     """Tell of a function, class or variable of that name, which is no module."""
     try:
         with warnings.catch_warnings(module=warnings):  # A program may have lost its own.
             warnings.simplefilter("ignore")
-            tree = ast.parse(_source_of(module))
+            tree = ast.parse(_source_of(_file_of(parent)))
     except (SyntaxError, ValueError, RecursionError):
         return
     for node in tree.body:
         if tail in _bound(node):
             yield Finding(
-                "attribute-not-module", tail=tail, path=module.file, line=node.lineno,
-                parent=module.name,
+                "attribute-not-module", tail=tail, path=_file_of(parent), line=node.lineno,
+                parent=parent.name,
             )  # fmt: skip
             return
 
@@ -121,7 +126,7 @@ def changing(stages: list[Stage], name: str) -> Iterator[Finding]:
         if stage.name == name or stage.module is None or stage.is_imported:
             continue
         for number, line in enumerate(
-            _source_of(stage.module).decode("utf-8", "replace").splitlines(), 1
+            _source_of(stage.module.file).decode("utf-8", "replace").splitlines(), 1
         ):
             what = next((_CHANGES[text] for text in _CHANGES if text in line), None)
             if what and not line.lstrip().startswith("#"):

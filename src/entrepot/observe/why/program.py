@@ -13,23 +13,15 @@ import subprocess
 import sys
 
 from ...host import DISK
-from .view import View, python
+from .view import Importer, View, python
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
 #: The forms of a program, as on the command line.
 COMMAND, MODULE, SCRIPT, STDIN = "-c", "-m", "path", "-"
-_CHANGES = (
-    "sys.path.insert",
-    "sys.path.append",
-    "sys.path[",
-    "sys.path =",
-    "sys.path +=",
-    "addsitedir(",
-)
 
 
 class NoProgram(Exception):
@@ -54,7 +46,15 @@ def view_of(
     view = View(system, path=path, modules=modules, program=file, fresh=True)
     if form == MODULE:
         view.program = _file_of_module(view, program)
+    if view.program is not None:
+        view.importer = Importer(view.program, _package(form, program, view.program), is_main=True)
     return view
+
+
+def _package(form: str, program: str, file: str) -> str:
+    """Return the package that the program is in, "" for none."""
+    is_main = os.path.basename(file).partition(".")[0] == "__main__"
+    return "" if form != MODULE else program if is_main else program.rpartition(".")[0]
 
 
 def _first_entry(form: str, program: str) -> tuple[str, str | None, bool]:
@@ -127,16 +127,3 @@ def modules_at_start() -> dict[str, Any]:
     ours = __name__.partition(".")[0]
     modules = {name: sys.modules[name] for name in names[:end] if name.partition(".")[0] != ours}
     return {**modules, "__main__": type(sys)("__main__")}
-
-
-def changes(view: View) -> Iterable[tuple[int, str]]:
-    """Yield the numbers and texts of the lines by which the program changes its path."""
-    if view.program is None:
-        return
-    try:
-        text = DISK.read(view.program).decode("utf-8", "replace")
-    except OSError:
-        return
-    for number, line in enumerate(text.splitlines(), 1):
-        if any(each in line for each in _CHANGES) and not line.lstrip().startswith("#"):
-            yield number, line.strip()

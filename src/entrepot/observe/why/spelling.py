@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 
 from ...pkgutil.walk import iter_importer_modules
-from .advice import listed
+from . import links
+from .advice import distributions, listed, pip
 from .catalogue import Finding
 from .history import ADDED, APART, PLATFORMS, PYTHON_2, REMOVED
+from .owners import Owner, installers
 from .search import folded, is_path_finder
 
 TYPE_CHECKING = False
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 _HERE = f"Python {sys.version_info[0]}.{sys.version_info[1]}"
 #: How alike names must be (difflib's ratio) to be taken for one another.
 _ALIKE = 0.75
+#: How many letters too many, or too few, are a typing error.
+_FEW = 2
 
 
 def stdlib(view: View, stage: Stage) -> Iterator[Finding]:
@@ -68,7 +72,14 @@ def closest(name: str, names: set[str]) -> list[str]:
     # Of those that differ by underscores only, the public one counts.
     by_publicity = sorted(names, key=lambda each: (not each.startswith("_"), each))
     plain = {_plain(each): each for each in by_publicity}
-    return [plain[each] for each in get_close_matches(_plain(name), plain, 3, _ALIKE)]
+    wanted = _plain(name)
+    near = get_close_matches(wanted, plain, len(plain) or 1, _ALIKE)
+    return [plain[each] for each in near if _is_as_long(wanted, each)][:3]
+
+
+def _is_as_long(one: str, other: str) -> bool:
+    """Whether no more letters are missing than typing errors, or an abbreviation, leave out."""
+    return abs(len(one) - len(other)) <= _FEW or one.startswith(other) or other.startswith(one)
 
 
 def _plain(name: str) -> str:
@@ -106,11 +117,19 @@ def raised(view: View, stage: Stage) -> Iterator[Finding]:
         broken = next((entry for entry in step.entries if entry.error is step.error), None)
         if step.error is not None:
             finder = view.remembered(broken.entry)[0] if broken else step.finder
-            yield _raised(finder, step.error)
+            yield from _raised(view, finder, step.error)
 
 
-def _raised(finder: Any, error: BaseException) -> Finding:
+def _raised(view: View, finder: Any, error: BaseException) -> Iterator[Finding]:
     kind = finder if isinstance(finder, type) else type(finder)
-    described = f"{kind.__module__}.{kind.__qualname__}"
-    text = f"{type(error).__name__}: {error}"
-    return Finding("finder-raised", finder=described, error=text)
+    file = getattr(sys.modules.get(kind.__module__), "__file__", None)
+    dists = installers(view, file) if file else []
+    for dist in dists:
+        yield from links.leading_nowhere(view, dist)
+    fix = "repair or remove that finder; it stands on sys.meta_path or was made by a path hook"
+    projects = " ".join(dist.name for dist in dists)
+    if projects:
+        fix = f"install {projects} again, which has put it there, or {pip()} uninstall {projects}"
+    of = f" of {distributions(map(Owner, dists))}" if dists else ""
+    described, text = f"{kind.__module__}.{kind.__qualname__}", f"{type(error).__name__}: {error}"
+    yield Finding("finder-raised", finder=described, of=of, error=text, fix=fix)

@@ -91,6 +91,14 @@ OF_FOUND: dict[str, tuple[str, str, str]] = {
             "rename or remove the directory"
         ),
     ),
+    "init-gone": (
+        WARNING,
+        (
+            "{dist} has installed {path}, which is gone: {name} is a namespace package now, "
+            "without the package's code"
+        ),
+        "{pip} install --force-reinstall --no-deps {projects}",
+    ),
     "misnamed-init": (
         WARNING,
         (
@@ -134,6 +142,14 @@ OF_FOUND: dict[str, tuple[str, str, str]] = {
         PROBLEM,
         "{path}, line {line}, cannot be compiled: {error}",
         "correct it; or, if it is installed, install a release for Python {python}",
+    ),
+    "foreign-inside": (
+        WARNING,
+        "{path}{more} built for {built}; this is {here}: importing them fails",
+        (
+            "install {install} for this Python: {pip} install --force-reinstall --no-cache-dir "
+            "{install}"
+        ),
     ),
     "bytecode-stale": (
         NOTE,

@@ -16,8 +16,8 @@ OF_MISSING: dict[str, tuple[str, str, str]] = {
     ),
     "finder-raised": (
         PROBLEM,
-        "the finder {finder} raises {error}, which ends the import",
-        "repair or remove that finder; it stands on sys.meta_path or was made by a path hook",
+        "the finder {finder}{of} raises {error}, which ends the import",
+        "{fix}",
     ),
     "parent-missing": (
         PROBLEM,
@@ -26,7 +26,7 @@ OF_MISSING: dict[str, tuple[str, str, str]] = {
     ),
     "parent-not-package": (
         PROBLEM,
-        "{parent} is a {kind}, not a package: {path}",
+        "{parent} is a {kind}, not a package{where}",
         "import {parent} itself; or, if another {parent} was meant, see what hides it",
     ),
     "attribute-not-module": (
@@ -43,6 +43,11 @@ OF_MISSING: dict[str, tuple[str, str, str]] = {
         PROBLEM,
         "{path} is there, but what is remembered of {directory} is older",
         "call importlib.invalidate_caches() after files were made in a running program",
+    ),
+    "not-in-package": (
+        PROBLEM,
+        "{parent} has no module {tail}{others}",
+        "{fix}",
     ),
     "wrong-case": (
         PROBLEM,
@@ -127,7 +132,20 @@ OF_MISSING: dict[str, tuple[str, str, str]] = {
     "not-in-distribution": (
         PROBLEM,
         "{dist} is installed, but has no {name}",
-        "find out in its release notes which version has it, and {pip} install that one",
+        "{fix}",
+    ),
+    "beside-importer": (
+        PROBLEM,
+        "{path} is beside {importer}, but an import does not look there (PEP 328)",
+        "{fix}",
+    ),
+    "inside-package": (
+        PROBLEM,
+        (
+            "{importer} is itself in {name}, but {directory}, which has {name}, is not on the "
+            "path: for a script, its own directory is"
+        ),
+        "{fix}",
     ),
     "in-current-directory": (
         PROBLEM,

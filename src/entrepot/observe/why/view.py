@@ -22,11 +22,23 @@ if TYPE_CHECKING:
 _UNKNOWN: Any = object()
 
 
+class Importer:
+    """Who imports: a *file*, the *package* that its module is in ("" for none), if it *is_main*."""
+
+    __slots__ = ("file", "is_main", "package")
+
+    def __init__(self, file: str, package: str, *, is_main: bool) -> None:
+        self.file = file
+        self.package = package
+        self.is_main = is_main
+
+
 class View:
     """What decides a search: `modules`, `path`, `meta_path`, `path_hooks`, and what is cached.
 
     *system* is what has them; *path* and *modules* may differ from its own. *program* is the
-    file of the program that is looked into, if there is one. With *fresh*, no finder is
+    file of the program that is looked into, if there is one, *importer* who imports, if that is
+    known. With *fresh*, no finder is
     remembered: it is the state of a program that starts.
     """
 
@@ -37,6 +49,7 @@ class View:
         path: Iterable[Any] | None = None,
         modules: Mapping[str, Any] | None = None,
         program: str | None = None,
+        importer: Importer | None = None,
         fresh: bool = False,
     ) -> None:
         self.system = system
@@ -47,6 +60,7 @@ class View:
         self.path_hooks = list(system.path_hooks or ())
         self.path_importer_cache = {} if fresh else dict(system.path_importer_cache)
         self.program = program
+        self.importer = importer
         self.on_invalidate: list[Callable[[], object]] = []
         self.disk = host.DISK
         self._listings: dict[str, list[str]] = {}

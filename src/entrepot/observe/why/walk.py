@@ -22,16 +22,18 @@ _MISSING: Any = object()
 
 
 class Stage:
-    """What is known of the module *name*.
+    """What is known of the module *name*, on the way to the module *wanted*.
 
     *imported* is what `modules` has (`is_imported`, `is_blocked` tell if it counts), *search* the
-    search for it, None if none is made, and *module* what that has found.
+    search for it, None if none is made, and *module* what that has found. *found* are the names
+    of the packages before it.
     """
 
-    __slots__ = ("imported", "module", "name", "search")
+    __slots__ = ("found", "imported", "module", "name", "search", "wanted")
 
     def __init__(self, view: View, name: str, path: list[Any] | None, *, searched: bool) -> None:
-        self.name = name
+        self.name = self.wanted = name
+        self.found: frozenset[str] = frozenset()
         self.imported = view.modules.get(name, _MISSING)
         self.search: Search | None = None
         self.module: Module | None = None
@@ -64,12 +66,12 @@ def walk(view: View, name: str) -> list[Stage]:
     stages: list[Stage] = []
     path: list[Any] | None = None
     for each in lineage(name):
-        stage = Stage(view, each, path, searched=True)
-        stages.append(stage)
-        path = stage.path
-        if path is None and each != name:
-            break
-    if stages[-1].name != name and view.modules.get(name) is not None:
-        # Put there by another module, as `os.path` is; no search is needed for it.
-        stages.append(Stage(view, name, None, searched=False))
+        is_inside = not stages or path is not None
+        # Others are put there by another module, as `os.path` is; they need no search.
+        if is_inside or view.modules.get(each) is not None:
+            stage = Stage(view, each, path, searched=is_inside)
+            stage.wanted = name
+            stage.found = frozenset(before.name for before in stages)
+            stages.append(stage)
+            path = stage.path
     return stages

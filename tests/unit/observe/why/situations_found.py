@@ -249,6 +249,27 @@ def a_program_that_changes_its_path(world):
     return "tool"
 
 
+@finds("program-changes-path", text="line 2, changes its path", advice="look from inside")
+def a_program_that_changes_its_path_under_another_name(world):
+    world.entry("cwd")
+    world.program = str(world.file("cwd/app.py", "from sys import path as p\np.append('lib')\n"))
+    world.file("cwd/tool.py")
+    return "tool"
+
+
+@finds(
+    "program-changes-path",
+    text="line 3, changes its path when it runs: s.path[:0]",
+    advice="look from",
+)
+def a_program_that_writes_into_its_path(world):
+    world.entry("cwd")
+    text = '"""Never sys.path.append()."""\nimport sys as s\ns.path[:0] = ["lib"]\n'
+    world.program = str(world.file("cwd/app.py", text))
+    world.file("cwd/tool.py")
+    return "tool"
+
+
 @finds(
     "path-at-run-time", text="{site/six/__init__.py}, line 1, changes its path", advice="explain"
 )

@@ -6,7 +6,7 @@ import os
 import site
 import sys
 
-from entrepot.observe.why import nearby
+from entrepot.observe.why import builds
 from tests.unit.observe.why.situations_found import NoFinder
 from tests.unit.observe.why.worlds import MARK, STDLIB
 
@@ -156,7 +156,7 @@ def an_extension_for_another_abi(world):
 
 @finds("foreign-extension", text="this is an interpreter without extension modules", advice="fast")
 def an_extension_for_an_interpreter_that_loads_none(world):
-    world.monkeypatch.setattr(nearby, "extension_suffixes", list)
+    world.monkeypatch.setattr(builds, "extension_suffixes", list)
     return an_extension_for_another_abi(world)
 
 
@@ -442,12 +442,52 @@ def a_distribution_not_installed_taken_for_its_module(world):
 @finds(
     "not-in-distribution",
     text="setuptools 82.0 is installed, but has no pkg_resources",
-    advice="release notes",
+    advice="pip install 'setuptools<82'",
 )
 def a_version_that_has_the_module_no_more(world):
     world.entry("site")
     world.dist("setuptools", "setuptools/__init__.py", version="82.0")
     return "pkg_resources"
+
+
+@finds("not-in-distribution", text="pymongo 2.0 is installed", advice="release notes")
+def a_distribution_that_should_have_it(world):
+    world.entry("site")
+    world.dist("pymongo", "pymongo/__init__.py", version="2.0")
+    return "bson"
+
+
+@finds("not-installed", text="setuptools provides pkg_resources", advice="'setuptools<82'")
+def a_module_that_the_newest_release_lacks(world):
+    world.entry("site")
+    return "pkg_resources"
+
+
+@finds("not-installed", text="protobuf provides google.protobuf", advice="pip install protobuf")
+def a_package_in_a_namespace_that_is_not_there(world):
+    world.entry("site")
+    return "google.protobuf.message"
+
+
+@finds("not-installed", text="matplotlib provides matplotlib", advice="pip install matplotlib")
+def a_distribution_with_more_modules_than_that_of_its_name(world):
+    world.entry("site")
+    return "matplotlib"
+
+
+@finds("elsewhere", text="of Python 3.9", advice="pip install 'setuptools<82'")
+def a_module_elsewhere_that_the_newest_release_lacks(world):
+    world.entry("site")
+    inside = world.environment("cwd/venv")
+    world.dist("setuptools", "pkg_resources/__init__.py", at=inside, version="68.0")
+    return "pkg_resources"
+
+
+@finds("misspelt", text="there is yaml.loader", advice="import yaml.loader")
+def a_submodule_misspelt_of_a_known_distribution(world):
+    world.entry("site")
+    world.dist("PyYAML", "yaml/__init__.py", "yaml/loader.py")
+    return "yaml.laoder"
 
 
 @finds("elsewhere", text="of Python 3.9", advice="pip install setuptools==68.0")

@@ -30,8 +30,9 @@ from tests.unit.observe.why.worlds import STDLIB
         ("a..b", "an empty part"),
         ("a.", "an empty part"),
         ("a. .b", "an empty part"),
-        ("pkg/mod", "a path separator"),
-        ("pkg\\mod", "a path separator"),
+        ("pkg/mod", "a path: give the name of the module, with dots, as in pkg.mod"),
+        ("pkg\\mod.py", "as in pkg.mod"),
+        ("./tool.py", "as in tool"),
         ("a\0b", "no file's name can have"),
         ("a\nb", "no file's name can have"),
         ("\udc80", "no file's name can have"),
@@ -415,3 +416,79 @@ def test_two_systems_at_once(world):
         found = list(pool.map(lambda n: world.explain(f"tool{n}").module.file, range(8)))
     assert found == [str(world.root / f"site/tool{number}.py") for number in range(8)]
     assert sys.meta_path == before
+
+
+def _written(world, text):
+    world.program = str(world.file("cwd/app.py", text))
+    return [each.details["line"] for each in world.explain("tool").findings
+            if each.code == "program-changes-path"]  # fmt: skip
+
+
+def test_what_changes_no_path_is_not_said_to(world):
+    for text in (
+        '"""Never sys.path.insert(0, here)."""\nimport sys\n',
+        "import sys\nprint(sys.path[0])  # not sys.path.append\n",
+        "path = []\npath.append('lib')\n",
+        "import os\nos.path.append = 1\n",
+        "def f(:\n",
+    ):
+        assert _written(world, text) == [], text
+
+
+def test_every_line_that_changes_the_path_is_told(world):
+    lines = (
+        "import sys, site", "sys.path = [*sys.path]", "sys.path += ['a']", "del sys.path[0]",
+        "sys.path.extend(['b'])", "site.addsitedir('c')", "from site import addsitedir as add",
+    )  # fmt: skip
+    assert _written(world, "\n".join(lines) + "\n") == [2, 3, 4, 5, 6]
+
+
+def test_an_editable_install_is_recognised_by_its_name(world):
+    world.entry("site")
+    world.dist("nice-lib", "_nice.pth", editable=True)
+    world.file("site/_nice.pth", f"{world.root / 'moved/src'}\n")
+    assert world.explain("nicelib").codes() == ["editable-nowhere"]
+    assert world.explain("other_x").codes() == ["unknown", "editable-nowhere"]
+
+
+def test_a_file_in_the_source_of_an_editable_install_with_a_hook_is_its(world):
+    world.entry("site")
+    world.entry("source")
+    world.dist("built", "_hook.py", editable=True)
+    url = {"url": (world.root / "source").as_uri(), "dir_info": {"editable": True}}
+    world.file("site/built-1.0.dist-info/direct_url.json", json.dumps(url))
+    world.files("source/tool.py", "source/.venv/lib/python3/site-packages/other.py")
+    (owner,) = world.explain("tool").module.owners
+    assert str(owner) == "built 1.0 (editable)"
+    world.path.append(str(world.root / "source/.venv/lib/python3/site-packages"))
+    assert world.explain("other").module.owners == []
+
+
+def test_a_submodule_of_a_module_that_is_none_is_not_said_to_be_imported(world):
+    world.modules["made"] = type(sys)("made")
+    explanation = world.explain("made.part")
+    assert explanation.as_json()["imported"] is None
+    assert "is imported already" not in str(explanation)
+
+
+@needs("extension modules")
+def test_a_package_with_extensions_for_several_interpreters_is_well(world):
+    world.entry("site")
+    world.files("site/numx/__init__.py", "site/numx/_core.cpython-35m-darwin.so")
+    assert "foreign-inside" in world.explain("numx").codes()
+    world.file(f"site/numx/_core{importlib.machinery.EXTENSION_SUFFIXES[0]}")
+    assert "foreign-inside" not in world.explain("numx").codes()
+
+
+def test_a_stub_beside_the_module_itself_is_not_told_of(world):
+    world.entry("site")
+    world.files("site/pkg/__init__.py", "site/pkg/fast.cpython-35m-darwin.so", "site/pkg/fast.pyi")
+    assert world.explain("pkg.fast").codes() == ["foreign-extension"]
+
+
+def test_names_that_are_only_somewhat_alike_are_not_proposed():
+    from entrepot.observe.why.spelling import closest
+
+    assert closest("extra", {"textwrap"}) == []
+    assert closest("thread", {"threading"}) == ["threading"]
+    assert closest("pathlb", {"pathlib", "path"}) == ["pathlib", "path"]

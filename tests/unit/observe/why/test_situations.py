@@ -12,8 +12,10 @@ import sys
 import pytest
 
 from entrepot.observe.why.catalogue import CATALOGUE
-from tests.unit.observe.why.situations_found import FOUND
-from tests.unit.observe.why.situations_missing import MISSING
+from tests.unit.observe.why import situations_found, situations_missing, situations_parents
+
+FOUND = situations_found.FOUND + situations_parents.FOUND
+MISSING = situations_missing.MISSING + situations_parents.MISSING
 
 
 def _ids(situations):

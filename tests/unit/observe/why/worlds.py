@@ -35,7 +35,7 @@ class World:
         self.meta_path = list(PARTS[parts][0])
         self.path_hooks = list(PARTS[parts][1])
         self.cache = {}
-        self.program = None
+        self.program = self.importer = None
         self._seal()
 
     def _seal(self):
@@ -134,7 +134,7 @@ class World:
         )
 
     def explain(self, name, package=None):
-        view = View(self.system, program=self.program)
+        view = View(self.system, program=self.program, importer=self.importer)
         return entrepot.explain(name, package, system=view)
 
     def state(self):
