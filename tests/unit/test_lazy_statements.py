@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -56,7 +58,7 @@ print([each for each in asked if each[0] == "__main__"])
 """
 
 
-#: PAINS 21: what a dotted name binds, a submodule that is gone, an error within a submodule.
+#: PAINS 21: what a dotted name binds, an error within a submodule.
 DOTTED = """\
 import sys
 lazy import lazypackage.inner.leaf as leaf
@@ -72,6 +74,13 @@ print(sorted(name for name in sys.lazy_modules if name.startswith("lazypackage")
 lazy import decimal, lazypackage.part as part
 import decimal as eager, lazypackage.part
 print("decimal" in sys.lazy_modules, "lazypackage.part" in sys.lazy_modules)
+"""
+
+#: A submodule that is gone from `sys.modules` but bound in its package: whether it is imported
+#: again depends on whether `builtins.__import__` is the interpreter's own.
+GONE = """\
+import sys
+import lazypackage.inner.leaf
 del sys.modules["lazypackage.inner.leaf"]
 lazy import lazypackage.inner.leaf
 print(lazypackage.inner.leaf.__name__, "lazypackage.inner.leaf" in sys.modules)
@@ -164,6 +173,7 @@ PROGRAMS = {
     "all": (MODE_ALL, ("-X", "lazy_imports=all")),
     "filter": (FILTER, ()),
     "dotted": (DOTTED, ()),
+    "gone": pytest.param(GONE, (), marks=needs("replace the statement")),
     "called": (CALLED, ()),
     "eager": (EAGER, ()),
     "reified": (REIFIED, ()),
@@ -199,7 +209,6 @@ def test_a_relative_import_in_an_isolated_system_does_not_ask_the_process(tree):
 
 @needs("lazy imports in one piece")
 def test_a_filter_that_puts_imports_off_in_an_isolated_system(tree):
-    """One that does not is a leak (docs/isolation.md)."""
     system, asked = entrepot.ImportSystem([str(tree)]), []
     (tree / "client.py").write_text("lazy import lazypackage.part\n")
     sys.set_lazy_imports_filter(lambda *names: asked.append(names) or True)
@@ -225,4 +234,109 @@ def test_all_imports_of_an_isolated_system_may_be_lazy(tree):
         sys.set_lazy_imports("normal")
     assert not any(name.startswith("lazypackage") for name in before)
     assert leaf is system.modules["lazypackage.inner.leaf"]
+    assert "lazypackage" not in sys.modules
+
+
+@contextlib.contextmanager
+def filtered(function):
+    sys.set_lazy_imports_filter(function)
+    try:
+        yield
+        assert sys.get_lazy_imports_filter() is function
+    finally:
+        sys.set_lazy_imports_filter(None)
+
+
+def test_a_filter_that_wants_imports_eager_in_an_isolated_system(tree):
+    system, asked = entrepot.ImportSystem([str(tree)]), []
+    lines = (
+        "lazy from . import part\nlazy from .other import value\nlazy import lazypackage.inner\n"
+    )
+    (tree / "lazypackage" / "client.py").write_text(lines)
+    with filtered(lambda *names: asked.append(names)):
+        system.import_module("lazypackage.client")
+    importer = "lazypackage.client"
+    assert asked == [
+        (importer, "lazypackage", ("part",)),
+        (importer, "lazypackage.other", ("value",)),
+        (importer, "lazypackage.inner", None),
+    ]
+    client = vars(system.modules[importer])
+    assert client["part"] is system.modules["lazypackage.part"]
+    assert client["value"] == "other"
+    assert client["lazypackage"] is system.modules["lazypackage"]
+    assert "lazypackage.inner" in system.modules
+    assert not any(name.startswith("lazypackage") for name in sys.modules)
+
+
+@needs("lazy imports in one piece")
+def test_the_mode_for_all_imports_with_a_filter_in_an_isolated_system(tree):
+    system = entrepot.ImportSystem([str(tree)])
+    (tree / "client.py").write_text("import lazypackage.part\nimport lazypackage.other\n")
+    sys.set_lazy_imports("all")
+    try:
+        with filtered(lambda importer, name, names: name == "lazypackage.part"):
+            client = system.import_module("client")
+    finally:
+        sys.set_lazy_imports("normal")
+    assert "lazypackage.other" in system.modules
+    assert "lazypackage.part" not in system.modules
+    assert client.lazypackage.part is system.modules["lazypackage.part"]
+    assert "lazypackage" not in sys.modules
+
+
+def test_an_eager_import_that_fails_shows_the_line_in_the_module(tree):
+    system = entrepot.ImportSystem([str(tree)])
+    (tree / "client.py").write_text("lazy import not_there\n")
+    with filtered(lambda *names: False), pytest.raises(ModuleNotFoundError) as raised:
+        system.import_module("client")
+    frames = [entry.frame.code.path for entry in raised.traceback]
+    assert str(frames[-1]).startswith("<frozen importlib")
+    assert [str(path) for path in frames if "entrepot" in str(path)] == []
+
+
+def test_what_a_filter_raises_or_changes_in_an_isolated_system(tree):
+    system = entrepot.ImportSystem([str(tree)])
+    (tree / "client.py").write_text("lazy import lazypackage\n")
+
+    def broken(*names):
+        raise RuntimeError("no answer")
+
+    with filtered(broken), pytest.raises(RuntimeError, match="no answer"):
+        system.import_module("client")
+    assert "client" not in system.modules
+    sys.set_lazy_imports_filter(lambda *names: sys.set_lazy_imports_filter(None) or True)
+    system.import_module("client")
+    assert sys.get_lazy_imports_filter() is None
+    assert "lazypackage" not in system.modules
+
+
+def test_the_function_is_refused_in_functions_of_an_isolated_system(tree):
+    system = entrepot.ImportSystem([str(tree)])
+    (tree / "client.py").write_text("def use():\n    return __lazy_import__('lazypackage')\n")
+    with pytest.raises(SyntaxError, match="module level"):
+        system.import_module("client").use()
+
+
+@needs("threads")
+def test_threads_with_a_filter_keep_to_their_systems(tree):
+    (tree / "client.py").write_text("lazy import lazypackage.part\nlazy import lazypackage.other\n")
+    asked, systems = [], [entrepot.ImportSystem([str(tree)]) for _ in range(8)]
+
+    def may_be_lazy(importer, name, names):
+        asked.append(name)
+        return name == "lazypackage.part"
+
+    with filtered(may_be_lazy):
+        threads = [
+            threading.Thread(target=each.import_module, args=("client",)) for each in systems
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    for system in systems:
+        assert "lazypackage.other" in system.modules
+        assert "lazypackage.part" not in system.modules
+    assert sorted(asked) == ["lazypackage.other"] * 8 + ["lazypackage.part"] * 8
     assert "lazypackage" not in sys.modules

@@ -12,6 +12,7 @@ What flows through, in this order (`docs/architecture.md` walks it step by step)
     module.py      what the engine makes of it: a module and its attributes
     namespace.py   packages without a file, over many directories               PEP 420
     isolated.py    a system that shares nothing but what it is told to          PEP 406
+    lazy_statement.py   its `lazy import`                                       PEP 810
     legacy.py      finders and loaders of the time before specs                 PEP 302
     collector.py   why garbage collection waits meanwhile
     events.py      what all of this tells its observers

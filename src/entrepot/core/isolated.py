@@ -13,7 +13,7 @@ import builtins
 import sys
 
 from ..host import features
-from . import spec as specs, statement
+from . import lazy_statement, spec as specs, statement
 from .events import Events
 from .locks import LockTable
 from .namespace import Epoch
@@ -113,6 +113,8 @@ class IsolatedSystem(ImportSystem):
         self.meta_path = [SharingFinder(self, shared)]
         self.statement = statement.bound_statement(self)
         self.builtins = {**vars(builtins), "__import__": self.statement}
+        if "__lazy_import__" in self.builtins:
+            self.builtins["__lazy_import__"] = lazy_statement.bound_lazy_statement(self.statement)
         if not features.HONOURS_BUILTINS:
             _dispatch_statements()
 
