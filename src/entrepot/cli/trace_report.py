@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -18,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from ..observe.savings.model import Saving
     from ..observe.trace.model import Trace
     from .request import Request
     from .traced import Child
@@ -43,6 +45,7 @@ def report(child: Child, request: Request, outputs: dict[str, str]) -> int:
         records = child.records()
     finally:
         child.forget()
+    gc.disable()  # It would go through all of the trace again and again, and find nothing.
     result = trace.exit_status(status)
     begun = next((record for record in records if record[0] == recorder.START), None)
     if begun is None:
@@ -108,7 +111,8 @@ def show(told: Trace, *, everything: bool) -> None:
         if not (stream.isatty() and _show_with_rich(told, everything=everything)):
             ascii_only = not _can_show(stream.encoding)
             height = None if everything else text.HEIGHT
-            for line in text.summary(told, text.WIDTH, height, ascii_only=ascii_only):
+            lines = text.layout(told, text.WIDTH, height, _savings)
+            for line in text.plain(lines, ascii_only=ascii_only):
                 print(line, file=stream)
         stream.flush()
     except (BrokenPipeError, ValueError):
@@ -125,9 +129,16 @@ def _show_with_rich(told: Trace, *, everything: bool) -> bool:
 
     console = Console(stderr=True, highlight=False, emoji=False)
     height = None if everything else console.height
-    for line in text.rich_lines(text.layout(told, console.width, height)):
+    for line in text.rich_lines(text.layout(told, console.width, height, _savings)):
         console.print(line, no_wrap=True, overflow="crop")
     return True
+
+
+def _savings(told: Trace) -> list[Saving]:
+    from ..observe.savings import savings
+
+    with Progress("working out what would help ..."):
+        return savings(told)
 
 
 def _can_show(encoding: str | None) -> bool:

@@ -18,11 +18,11 @@ from .statements import CONDITIONAL, DEFERRED, LOADING, TYPING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from .model import Node
-    from .statements import Statement
+    from .statements import Named
 
 _KINDS = {
     LOADING: model.AGAIN,
@@ -39,18 +39,20 @@ def build(
     trace: Mapping[str, Any],
     *,
     with_sources: bool = True,
+    executed: bool = False,
     progress: Callable[[int, int], object] | None = None,
 ) -> ImportGraph:
     """Return the graph of a trace, a document of the format that docs/trace.md describes.
 
-    *with_sources* has the sources read, from the files that the trace names. *progress* is called
-    with the number of sources that were read and of all.
+    *with_sources* has the sources read, from the files that the trace names; with *executed* only
+    for the statements that loading a module may execute: this is much faster, and does not tell
+    how these are written. *progress* is called with the number of sources read, and of all.
     """
     graph = ImportGraph(Sources())
     _add_modules(graph, trace)
     places = _events(graph, trace)
     if with_sources:
-        places += _statements(graph, trace, places, progress)
+        places += _statements(graph, trace, places, progress, executed=executed)
     for place in places:
         graph.add(place, place.importer, place.imported)
     return graph
@@ -120,6 +122,8 @@ def _statements(
     trace: Mapping[str, Any],
     events: list[Place],
     progress: Callable[[int, int], object] | None,
+    *,
+    executed: bool,
 ) -> list[Place]:
     """Return the imports that the sources have; completes *events* by what they say of those."""
     known: dict[tuple[str | None, int | None], list[Place]] = {}
@@ -131,9 +135,11 @@ def _statements(
     found: list[Place] = []
     with _Uncollected():
         for done, node in enumerate(readable):
-            found += _of_source(graph, trace, node, known)
+            found += _of_source(graph, trace, node, known, executed=executed)
             if progress is not None:
                 progress(done + 1, len(readable))
+    if executed:
+        _tell_called(graph, events, known)
     _tell_native(graph, events)
     return found
 
@@ -157,24 +163,35 @@ def _of_source(
     trace: Mapping[str, Any],
     node: Node,
     known: Mapping[tuple[str | None, int | None], list[Place]],
+    *,
+    executed: bool,
 ) -> list[Place]:
     """Return the imports that the source of one module has."""
     found = []
-    package = node.name if node.package else node.name.rpartition(".")[0]
-    if node.name == MAIN:
-        package = _package_of_main(graph, trace)
-    for each in graph.sources.statements(node.file or "", is_main=node.name == MAIN):
+    file, is_main = node.file or "", node.name == MAIN
+    package = _package_of_main(graph, trace) if is_main else _package_of(node)
+    sources = graph.sources
+    statements: Sequence[Named] = (
+        sources.executed(file)
+        if executed and not is_main
+        else sources.statements(file, is_main=is_main)
+    )
+    for each in statements:
         targets = each.targets(package, graph.nodes)
         _describe(known, node, each, targets)
         found += [_place(node, each, target) for target in targets if target != node.name]
     return found
 
 
+def _package_of(node: Node) -> str:
+    return node.name if node.package else node.name.rpartition(".")[0]
+
+
 def _is_readable(node: Node) -> bool:
     return bool(node.file) and (not node.before or node.name == MAIN)
 
 
-def _place(node: Node, each: Statement, target: str) -> Place:
+def _place(node: Node, each: Named, target: str) -> Place:
     place = Place(node.name, target, _KINDS[each.stands], node.file, each.line)
     place.text, place.function = each.text, each.function
     return place
@@ -183,16 +200,30 @@ def _place(node: Node, each: Statement, target: str) -> Place:
 def _describe(
     known: Mapping[tuple[str | None, int | None], list[Place]],
     node: Node,
-    each: Statement,
+    each: Named,
     targets: list[str],
 ) -> None:
     """Tell the events in the lines of a statement which statement it is."""
-    for line in range(each.line, (each.node.end_lineno or each.line) + 1):
+    for line in range(each.line, each.end_line + 1):
         for place in known.get((node.file, line), ()):
             place.text, place.function = each.text, each.function
             place.line = each.line
             if place.kind == INITIALIZING and place.imported not in targets:
                 place.kind = model.PACKAGE
+
+
+def _tell_called(
+    graph: ImportGraph,
+    events: list[Place],
+    known: Mapping[tuple[str | None, int | None], list[Place]],
+) -> None:
+    """Find the statements within functions that met a module under construction; they are few."""
+    for place in events:
+        if place.kind == INITIALIZING and place.text is None:
+            node = graph.nodes.get(place.importer)
+            each = graph.sources.statement(place.file, place.line)
+            if node is not None and each is not None:
+                _describe(known, node, each, each.targets(_package_of(node), graph.nodes))
 
 
 def _tell_native(graph: ImportGraph, events: list[Place]) -> None:

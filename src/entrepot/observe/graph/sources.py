@@ -6,12 +6,16 @@ import ast
 import os
 
 from ...host import DISK
-from .statements import LOADING, parsed, resolved, statements
+from .longstrings import Unsure
+from .skim import skim
+from .statements import CONDITIONAL, LOADING, parsed, resolved, statements
 from .usage import usage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .statements import Statement
+    from collections.abc import Sequence
+
+    from .statements import Named, Statement
     from .usage import Usage
 
 #: How many syntax trees are kept: one of a big module takes megabytes.
@@ -72,12 +76,22 @@ class Sources:
             self._statements[file] = [] if tree is None else statements(tree, is_main=is_main)
         return self._statements[file]
 
+    def executed(self, file: str) -> Sequence[Named]:
+        """Return the import statements that loading *file* may execute, without parsing it all."""
+        if file.endswith(_NO_SOURCE):
+            return []
+        source = self._read(file)
+        try:
+            return skim(source.encode() if isinstance(source, str) else source)
+        except Unsure:
+            return [each for each in self.statements(file) if each.stands in (LOADING, CONDITIONAL)]
+
     def statement(self, file: str | None, line: int | None) -> Statement | None:
         """Return the import statement in *line* of *file*, or None."""
         if not file or not line:
             return None
         for each in self.statements(file):
-            if each.line <= line <= (each.node.end_lineno or each.line):
+            if each.line <= line <= each.end_line:
                 return each
         return None
 

@@ -25,38 +25,37 @@ _PLAIN = (ast.Expr, ast.Assign, ast.Return, ast.AnnAssign, ast.AugAssign, ast.Ra
 _PARTS = ("body", "orelse", "finalbody", "handlers", "cases")
 
 
-class Statement:
-    """An import statement: its lines, where it *stands*, and what it names.
+class Named:
+    """What an import statement names, and its *line*.
 
     *module* and *names* are those of `from module import names`, with *level* dots; for `import`,
-    *module* is None. *function* is the function that it stands in, or None.
+    *module* is None.
     """
 
-    __slots__ = ("function", "level", "line", "module", "names", "node", "stands")
+    __slots__ = ("level", "line", "module", "names")
 
-    def __init__(self, node: Any, stands: str, function: str | None) -> None:
-        self.node = node
-        self.line: int = node.lineno
-        self.stands = DEFERRED if getattr(node, "is_lazy", False) else stands
-        self.function = function
-        is_from = isinstance(node, ast.ImportFrom)
-        self.module: str | None = (node.module or "") if is_from else None
-        self.level: int = node.level if is_from else 0
-        self.names: list[str] = [alias.name for alias in node.names]
+    #: Where it stands, as far as that is known; and the function that it stands in, if any.
+    stands: str = LOADING
+    function: str | None = None
+
+    def __init__(self, line: int, module: str | None, level: int, names: list[str]) -> None:
+        self.line = line
+        self.module = module
+        self.level = level
+        self.names = names
+
+    @property
+    def end_line(self) -> int:
+        """The number of its last line, as far as that is known."""
+        return self.line
 
     @property
     def text(self) -> str:
         """The statement in one line."""
-        return ast.unparse(self.node)
-
-    @property
-    def bound(self) -> list[str]:
-        """The names that it binds; "*" stands for all of a module's."""
-        is_from = self.module is not None
-        return [
-            alias.asname or (alias.name if is_from else alias.name.partition(".")[0])
-            for alias in self.node.names
-        ]
+        names = ", ".join(self.names)
+        if self.module is None:
+            return f"import {names}"
+        return f"from {'.' * self.level}{self.module} import {names}"
 
     def targets(self, package: str, modules: Container[str]) -> list[str]:
         """Return which of *modules* the statement imports, in a module of *package*.
@@ -71,6 +70,43 @@ class Statement:
         found = [f"{base}.{name}" for name in self.names]
         found = [name if name in modules else base for name in found]
         return [name for name in dict.fromkeys(found) if name in modules]
+
+
+class Statement(Named):
+    """An import statement of a syntax tree: its *node*, and where it *stands*.
+
+    *function* is the function that it stands in, or None.
+    """
+
+    __slots__ = ("function", "node", "stands")
+
+    def __init__(self, node: Any, stands: str, function: str | None) -> None:
+        is_from = isinstance(node, ast.ImportFrom)
+        module = (node.module or "") if is_from else None
+        names = [alias.name for alias in node.names]
+        super().__init__(node.lineno, module, node.level if is_from else 0, names)
+        self.node = node
+        self.stands = DEFERRED if getattr(node, "is_lazy", False) else stands
+        self.function = function
+
+    @property
+    def end_line(self) -> int:
+        """The number of its last line."""
+        return self.node.end_lineno or self.line
+
+    @property
+    def text(self) -> str:
+        """The statement in one line."""
+        return ast.unparse(self.node)
+
+    @property
+    def bound(self) -> list[str]:
+        """The names that it binds; "*" stands for all of a module's."""
+        is_from = self.module is not None
+        return [
+            alias.asname or (alias.name if is_from else alias.name.partition(".")[0])
+            for alias in self.node.names
+        ]
 
 
 def resolved(name: str, level: int, package: str) -> str | None:

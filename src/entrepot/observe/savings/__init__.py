@@ -19,6 +19,8 @@ Nothing is executed. `docs/trace.md` has an example.
 
 from __future__ import annotations
 
+from ..why.shelter import Shelter
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -37,11 +39,12 @@ def savings(trace: Any, *, by: str = "module", sources: bool = True) -> list[Sav
     the savings are an upper bound. Raises ValueError for another *by*, BadTrace for what is no
     trace.
     """
-    from ..graph import graph
-    from ..graph.reading import document
-    from .model import by_group, by_module
-    from .needs import groups, needs
+    with Shelter():
+        from ..graph.build import build
+        from ..graph.reading import document
+        from .model import by_group, by_module
+        from .needs import groups, needs
 
-    data = document(trace)
-    found = needs(data, graph(data, sources=sources))
+        data = document(trace)
+        found = needs(data, build(data, with_sources=sources, executed=True))
     return by_module(found) if by == "module" else by_group(found, groups(data, by))

@@ -7,7 +7,8 @@
    works out where the time of each went, `owners` whose each module is, `describe` what was run.
 3. `file` reads and writes it as JSON (`jsontext` makes the text), and refuses what is no whole
    trace; `chrome` and `speedscope` write what these viewers read.
-4. `totals` adds up, `text` shows it on a terminal, `compare` says how two traces differ.
+4. `totals` adds up, `text` shows it on a terminal, with what would help (`helpful`, which has it
+   from `observe/savings`); `compare` says how two traces differ.
 
 `tracing` is the context manager for a block of code, in the same process. `cli/trace.py` runs a
 whole program in a child process and reads what that has streamed.

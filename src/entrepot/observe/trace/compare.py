@@ -7,7 +7,8 @@ the module's time and an absolute one, for clocks and machines are never quite t
 
 from __future__ import annotations
 
-from .text import printable, readable
+from .places import printable
+from .text import readable
 from .totals import by_phase
 
 TYPE_CHECKING = False

@@ -5,23 +5,28 @@ A line is a list of (style, text); "" is no style.
 
 from __future__ import annotations
 
-import os
 import signal
 from heapq import nlargest
 
+from . import helpful
+from .places import place, printable
 from .totals import by_distribution, by_phase, modules
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from ..savings.model import Saving
     from .model import Import, Trace
+
+    #: Tells what each lazy import would save, the greatest first.
+    Savings = Callable[[Trace], list[Saving]]
 
     Line = list[tuple[str, str]]
 
 #: The size of what is not a terminal (characters, lines).
 WIDTH, HEIGHT = 100, 24
-#: Lines of the tree where there is hardly room for any, and of distributions.
+#: Lines of the tree where there is hardly room for any; of distributions, and of phases.
 _FEWEST, _DISTRIBUTIONS = 5, 6
 #: The most characters of a distribution's name, and the fewest of a module's column.
 _NAMED = 34
@@ -32,11 +37,25 @@ _PLAINER = {"✗": "x", "…": "~", "µ": "u"}
 
 
 def summary(
-    trace: Trace, width: int = WIDTH, height: int | None = HEIGHT, *, ascii_only: bool = False
+    trace: Trace,
+    width: int = WIDTH,
+    height: int | None = HEIGHT,
+    *,
+    savings: Savings | None = None,
+    ascii_only: bool = False,
 ) -> list[str]:
-    """Return the lines for people: the tree and the totals, in *height* lines or, if None, all."""
-    lines = ("".join(text for _, text in line).rstrip() for line in layout(trace, width, height))
-    return [_plainer(line) if ascii_only else line for line in lines]
+    """Return the lines for people, in *height* lines or, if None, all: the tree and the totals.
+
+    With *savings* what would help is there, too.
+    """
+    return list(plain(layout(trace, width, height, savings), ascii_only=ascii_only))
+
+
+def plain(lines: Iterable[Line], *, ascii_only: bool) -> Iterator[str]:
+    """Yield the *lines* without their styles."""
+    for line in lines:
+        text = "".join(text for _, text in line).rstrip()
+        yield _plainer(text) if ascii_only else text
 
 
 def _plainer(line: str) -> str:
@@ -50,8 +69,13 @@ def tree(trace: Trace, limit: int | None = None, width: int = WIDTH) -> list[str
     return ["".join(text for _, text in line).rstrip() for line in _tree(trace, limit, width)]
 
 
-def layout(trace: Trace, width: int, height: int | None) -> Iterator[Line]:
-    """Yield the lines: what it was, the tree, the totals."""
+def layout(
+    trace: Trace, width: int, height: int | None, savings: Savings | None = None
+) -> Iterator[Line]:
+    """Yield the lines: what it was, the tree, the totals, what would help.
+
+    *savings*, which takes the longest, is not called before the lines above are taken.
+    """
     head = list(_head(trace, width))
     totals = list(_totals(trace, None if height is None else _DISTRIBUTIONS))
     yield from head
@@ -59,11 +83,14 @@ def layout(trace: Trace, width: int, height: int | None) -> Iterator[Line]:
         return
     limit = None
     if height is not None:  # A line for what is left out, one for the prompt.
-        limit = max(height - len(head) - len(totals) - 5, _FEWEST)
+        helping = 0 if savings is None else helpful.room(height)
+        limit = max(height - len(head) - len(totals) - 5 - helping, _FEWEST)
     yield []
     yield from _tree(trace, limit, width)
     yield []
     yield from totals
+    if savings is not None and (height is None or helpful.room(height)):
+        yield from helpful.layout(trace, savings(trace), width, height)
 
 
 # --- What it was
@@ -77,8 +104,8 @@ def _head(trace: Trace, width: int) -> Iterator[Line]:
     program = " ".join(trace.program.get("argv", ()))
     if len(program) > room:
         program = f"{program[: max(room - 1, 0)]}…"
-    printable = "".join(c if c.isprintable() else "?" for c in program)
-    yield [("bold", what), ("", f", {times}: "), ("dim", printable)]
+    shown = "".join(c if c.isprintable() else "?" for c in program)
+    yield [("bold", what), ("", f", {times}: "), ("dim", shown)]
     ended = _ended(trace)
     if ended:
         yield [("yellow", ended)]
@@ -142,25 +169,10 @@ def _name(one: Import, depth: int) -> str:
 
 def _line(one: Import, name: str, width: int, cwd: str) -> Line:
     room = max(width - 26 - len(name), 0)
-    asker = "" if one.importer is None else _place(one.importer.file, cwd, room, one.importer.line)
+    asker = "" if one.importer is None else place(one.importer.file, cwd, room, one.importer.line)
     times = f"{one.cumulative / 1e6:8.1f} ms {one.own / 1e6:7.1f} ms  "
     style = _STYLES.get(one.outcome, "" if one.parent else "cyan")
     return [("", times), (style, name), ("dim", f"  {asker}")]
-
-
-def _place(file: str, cwd: str, room: int, line: int) -> str:
-    """Return the end of *file* and *line*, as much as there is *room* for; "" for very little."""
-    if cwd and file.startswith(cwd + os.sep):
-        file = file[len(cwd) + 1 :]
-    text = printable(f"{file}:{line}")
-    if len(text) <= room:
-        return text
-    return f"…{text[-room + 1 :]}" if room > 8 else ""
-
-
-def printable(text: str) -> str:
-    """Return *text* without what would not be seen, or move the cursor."""
-    return text if text.isprintable() else ascii(text)[1:-1]
 
 
 # --- The totals
@@ -168,7 +180,7 @@ def printable(text: str) -> str:
 
 def _totals(trace: Trace, limit: int | None) -> Iterator[Line]:
     whole = sum(one.own for one in trace.imports) or 1
-    phases = [(name, time) for name, time in by_phase(trace).items() if time]
+    phases = _phases(trace, limit)
     rows = _distributions(trace, limit)
     names = max([len("by distribution"), *(len(name) for name, _, _ in rows)])
     yield [
@@ -184,6 +196,14 @@ def _totals(trace: Trace, limit: int | None) -> Iterator[Line]:
             name, time = phases[at]
             right = f" {time / 1e6:8.1f} ms  {name} {100 * time / whole:.0f} %"
         yield [("", f"{left:{22 + names}}"), ("", right)]
+
+
+def _phases(trace: Trace, limit: int | None) -> list[tuple[str, int]]:
+    """Return name and time (ns) of those that took any; what is over the *limit* in one row."""
+    found = [(name, time) for name, time in by_phase(trace).items() if time]
+    shown = found if limit is None or len(found) <= limit else found[: limit - 1]
+    rest = found[len(shown) :]
+    return [*shown, (f"{len(rest)} more", sum(time for _, time in rest))] if rest else shown
 
 
 def _distributions(trace: Trace, limit: int | None) -> list[tuple[str, int, int]]:

@@ -114,9 +114,10 @@ class Tracing:
             file.write(dumps(self.trace))
 
     def __str__(self) -> str:
+        from ..savings import savings
         from .text import summary
 
-        return "\n".join(summary(self.trace))
+        return "\n".join(summary(self.trace, savings=savings))
 
     def __repr__(self) -> str:
         if self._recorder is None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from entrepot.observe.savings.model import Saving
+from entrepot.observe.savings.needs import Site
 from entrepot.observe.trace import text, totals
 from entrepot.observe.trace.model import Import, Trace
 
@@ -24,6 +26,25 @@ def test_it_fits_on_the_screen(small, width, height):
     trace = many(small, 500)
     small.ended = {"how": "raised", "status": 1, "error": "ValueError: a\nb"}
     assert len(text.summary(trace, width, max(height, 19))) < max(height, 19)
+
+
+@pytest.mark.parametrize("height", [10, 24, 32, 50])
+def test_it_fits_with_all_there_can_be(small, height):
+    trace = many(small, 500)
+    small.ended = {"how": "raised", "status": 1, "error": "ValueError: a"}
+    small.imports[0].phases = dict.fromkeys(small.imports[0].phases, 7)
+    every = [Saving(f"m{n}", 10**9, [Site("app", "app.py", 1)]) for n in range(9)]
+    for each in every:
+        each.ns = 10**9
+    shown = text.summary(trace, 80, height, savings=lambda _: every)
+    assert len(shown) < max(height, 19)
+
+
+def test_the_phases_add_up_where_some_have_no_line(small):
+    small.imports[0].phases = dict.fromkeys(small.imports[0].phases, 1_000_000)
+    shown = [line.split("ms")[-1] for line in text.summary(small, 100, 24)]
+    assert [line.split()[:2] for line in shown].count(["3", "more"]) == 1
+    assert all("more" not in line for line in text.summary(small, 100, None))
 
 
 def test_the_slowest_with_what_they_are_in(small):
