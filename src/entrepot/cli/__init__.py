@@ -71,8 +71,19 @@ def main(argv: Sequence[str] | None = None) -> int | None:
     """
     words = list(sys.argv[1:] if argv is None else argv)
     name = words.pop(0) if words else ""
-    if name in PROGRAMS:
-        return command(name).main(words)  # type: ignore[no-any-return]
+    try:
+        if name not in PROGRAMS:
+            return _answer(name, words)
+        program = command(name)
+    except ImportError as problem:
+        if not str(problem).startswith("ENTREPOT_HOST "):
+            raise
+        return fail(str(problem))
+    return program.main(words)  # type: ignore[no-any-return]
+
+
+def _answer(name: str, words: list[str]) -> int | None:
+    """Carry out a command whose output is entrepot's own."""
     try:
         try:
             return _carry_out(name, words)

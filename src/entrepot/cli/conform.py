@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ..conform import Case, Report
     from ..conform.runner import Outcome
@@ -34,6 +35,9 @@ def main(argv: Sequence[str]) -> int:
         return _fail(str(problem.args[0]))
     except OSError as problem:
         return _fail(f"the cases cannot be run: {problem}")
+    except KeyboardInterrupt:
+        _fail("interrupted")
+        return 128 + signal.SIGINT  # As shells have it.
     _print(report, as_json=options.json)
     return 0 if report.ok else 1
 
@@ -73,19 +77,23 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _count(text: str) -> int:
-    if int(text) < 1:
-        raise ValueError(text)
-    return int(text)
+    return int(_checked(text, int, "a number from 1", 1))
 
 
 def _seconds(text: str) -> float:
-    if not 0 < float(text) < 1e6:
-        raise ValueError(text)
-    return float(text)
+    return _checked(text, float, "a number of seconds above 0", 1e-9)
 
 
-# argparse names the type in its message.
-_count.__name__, _seconds.__name__ = "number", "number of seconds"
+def _checked(text: str, kind: Callable[[str], float], what: str, least: float) -> float:
+    """Return the number in *text*; argparse shows what an ArgumentTypeError says."""
+    from argparse import ArgumentTypeError
+
+    try:
+        if least <= kind(text) < 1e6:
+            return kind(text)
+    except ValueError:
+        pass
+    raise ArgumentTypeError(f"takes {what}, not {text!r}")
 
 
 def _selected(options: argparse.Namespace) -> list[Case]:

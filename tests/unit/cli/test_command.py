@@ -33,6 +33,14 @@ def test_the_version(python):
     )
 
 
+@pytest.mark.parametrize("words", ["run -c 1", "why json", "graph -c 1", "dist pip", "--help"])
+def test_a_host_that_does_not_exist_is_one_line(words, python):
+    words = words.split()
+    child = python("-m", "entrepot", *words, env={"ENTREPOT_HOST": "mars"}, check=False)
+    problem = "entrepot: ENTREPOT_HOST is 'mars'; here it can be 'portable', or not set\n"
+    assert (child.returncode, child.stdout, child.stderr) == (2, "", problem)
+
+
 @pytest.mark.parametrize(
     ("words", "problem"), [([], "which command?"), (["absent"], "no command 'absent'")]
 )

@@ -82,8 +82,8 @@ def test_a_candidate_that_is_wrong(conform, tmp_path):
         (["--python", "/no/such/python"], "no interpreter: "),
         (["--python", "'"], "no interpreter: No closing quotation"),
         (["--python", ""], "no interpreter: an empty command"),
-        (["--jobs", "0"], "--jobs: invalid number value: '0'"),
-        (["--timeout", "-1"], "--timeout: invalid number of seconds value: '-1'"),
+        (["--jobs", "0"], "--jobs: takes a number from 1, not '0'"),
+        (["--timeout", "-1"], "--timeout: takes a number of seconds above 0, not '-1'"),
         (["--no-such-option"], "unrecognized arguments"),
     ],
 )
@@ -102,3 +102,16 @@ def test_no_room_for_the_cases(python):
     child = python("-c", code, CASE, check=False)
     assert (child.returncode, child.stdout) == (2, "")
     assert child.stderr.startswith("entrepot conform: the cases cannot be run: ")
+
+
+def test_an_interrupt_is_one_line(monkeypatch, capsys):
+    from entrepot import conform
+    from entrepot.cli.conform import main
+
+    def interrupted(*cases, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(conform, "run_cases", interrupted)
+    assert main(["--case", CASE]) == 130
+    out, err = capsys.readouterr()
+    assert (out, err.splitlines()[-1]) == ("", "entrepot conform: interrupted")
