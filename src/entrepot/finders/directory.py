@@ -13,7 +13,8 @@ from __future__ import annotations
 from ..core.events import PROCESS
 from ..core.spec import ModuleSpec, located_spec
 from ..host import DISK, resident, time_ns
-from .listing import ANYTHING, CHANGES, Listing, Unlisted
+from . import hooks
+from .listing import ANYTHING, CHANGES, NAMES_FOR_A_MISS, Listing, Unlisted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from ..host.files import Disk
 
 _FORMAT, _DIRECTORY, _FILE = 0o170000, 0o040000, 0o100000
+#: Suffixes, with their loaders, that were seen to begin with a dot: most finders have the same.
+_DOTTED: list[tuple[str, Any]] = []
 
 
 class FileFinder(resident.FileFinder):  # type: ignore[misc]
@@ -41,11 +44,11 @@ class FileFinder(resident.FileFinder):  # type: ignore[misc]
         disk: Disk = DISK,
         events: Events = PROCESS,
     ) -> None:
-        self._loaders = [(suffix, load) for load, suffixes in loader_details for suffix in suffixes]
+        self._loaders = hooks.pairs(loader_details)
         path = path or "."  # Some give None.
         self.path = path if disk.paths.isabs(path) else disk.paths.absolute(path, _cwd(disk))
         #: The path up to where a name begins.
-        self._prefix = disk.paths.join(self.path, "x")[:-1]
+        self._prefix = disk.paths.prefix(self.path)
         self.disk = disk
         self.events = events
         #: The directory's status when the path hook has looked at it, for the first look.
@@ -174,8 +177,12 @@ class FileFinder(resident.FileFinder):  # type: ignore[misc]
 
         So a module whose name it lacks is not here, unless a suffix does without the dot.
         """
-        dotted = all(suffix[:1] == "." for suffix, _ in self._loaders)
-        return listing.known_stems() if dotted else ANYTHING
+        if self._loaders != _DOTTED:
+            for suffix, _ in self._loaders:
+                if suffix[:1] != ".":
+                    return ANYTHING
+            _DOTTED[:] = self._loaders
+        return listing.known_stems()
 
     def _looked_at_anew(self, stat: stat_result) -> Listing | Unlisted:
         before = self.listing
@@ -190,6 +197,8 @@ class FileFinder(resident.FileFinder):  # type: ignore[misc]
 
     def _listed(self, stat: stat_result) -> Listing:
         listing = Listing(self.disk, self.path, stat, time_ns())
+        if len(listing.names) <= NAMES_FOR_A_MISS:
+            self.stems(listing)
         if self.events.observers:
             self.events.tell("listed", path=self.path, entries=len(listing.names))
         return listing
@@ -222,20 +231,30 @@ def hook_for(
     cls: type[FileFinder], *loader_details: Any, disk: Disk = DISK, events: Events = PROCESS
 ) -> Callable[[str], FileFinder]:
     """Return the path hook that makes finders of the class *cls*, which work on *disk*."""
+    details = hooks.Details(loader_details)
+
+    def finder_if_directory(path: str, stat: stat_result | None) -> FileFinder | None:
+        if stat is None or stat.st_mode & _FORMAT != _DIRECTORY:
+            return None
+        if cls is not FileFinder:
+            return cls(path, *loader_details)
+        finder = cls(path, disk=disk, events=events)
+        finder._loaders = details.pairs()
+        finder._hooked = stat
+        return finder
 
     def path_hook_for_FileFinder(path: str) -> FileFinder:  # noqa: N802 - a name that tools show
         try:
             stat = disk.stat(path or ".")
         except (OSError, ValueError):
             stat = None
-        if stat is None or stat.st_mode & _FORMAT != _DIRECTORY:
+        finder = finder_if_directory(path, stat)
+        if finder is None:
             raise ImportError("only directories are supported", path=path)
-        if cls is not FileFinder:
-            return cls(path, *loader_details)
-        finder = cls(path, *loader_details, disk=disk, events=events)
-        finder._hooked = stat
         return finder
 
+    if disk is DISK:
+        hooks.offer(path_hook_for_FileFinder, finder_if_directory)
     return path_hook_for_FileFinder
 
 

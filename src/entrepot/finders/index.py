@@ -85,7 +85,7 @@ class PathIndex:
 
     __slots__ = (
         "_asked", "_covered", "_entries", "_finders", "_keys", "_kind", "_listings", "_order",
-        "_token", "_unwanted", "_where", "looks",
+        "_token", "_where", "looks",
     )  # fmt: skip
 
     def __init__(self, entries: list[Any], cache: Any, before: PathIndex | None = None) -> None:
@@ -94,8 +94,6 @@ class PathIndex:
         self._kind = kind_to_look_into()
         self._entries = entries[:]
         self._covered = len(entries)
-        #: Entries that nobody wants (None in the cache), which must not be taken for unknown ones.
-        self._unwanted: frozenset[str] = frozenset()
         self._keys: list[str] = []
         self._finders: list[Any] = []
         #: Places of entries that are asked each time, whatever the name.
@@ -112,7 +110,6 @@ class PathIndex:
         self._enter_names()
 
     def _read_cache(self, cache: Any) -> None:
-        unwanted = set()
         for place, entry in enumerate(self._entries):
             if not entry or type(entry) is not str:
                 self._asked.append(place)  # The current directory; or what is no path entry.
@@ -123,11 +120,8 @@ class PathIndex:
                 break
             self._keys.append(entry)
             self._finders.append(finder)
-            if finder is None:
-                unwanted.add(entry)
-            else:
+            if finder is not None:
                 self._take(finder, place)
-        self._unwanted = frozenset(unwanted)
 
     def _take(self, finder: Any, place: int) -> None:
         """Take note of the *finder* of the entry at a *place*, by its list of names if it has one.
@@ -151,23 +145,34 @@ class PathIndex:
                 new.append((finder, listing))
         if not new:
             return
-        # Other threads use the former ones.
-        self._listings, where = {**self._listings, **dict(new)}, dict(self._where)
+        added: dict[str, list[Any]] = {}
         for finder, listing in new:
             for stem in listing.stems:
-                where[stem] = (*where.get(stem, ()), finder)
-        self._where = where
+                if stem in added:
+                    added[stem].append(finder)
+                else:
+                    added[stem] = [finder]
+        # Other threads use the former ones.
+        self._listings = {**self._listings, **dict(new)}
+        self._where = where = dict(self._where)
+        for stem, finders in added.items():
+            where[stem] = (*where.get(stem, ()), *finders)
 
     def fits(self, entries: list[Any], cache: Any) -> bool:
         """Whether all is as it was when this index was made."""
         return (
             self._token is CHANGES.token
             and self._entries == entries
-            and [*map(cache.get, self._keys)] == self._finders
-            and self._unwanted <= cache.keys()
             and self._kind is kind_to_look_into()
+            and self._has_same_finders(cache)
             and self._ends_at(cache)
         )
+
+    def _has_same_finders(self, cache: Any) -> bool:
+        try:
+            return [cache[key] for key in self._keys] == self._finders
+        except KeyError:
+            return False
 
     def _ends_at(self, cache: Any) -> bool:
         """Whether the entry at which this index ends still has no finder."""

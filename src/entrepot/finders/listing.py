@@ -70,17 +70,19 @@ class Listing:
 
     def __init__(self, disk: Disk, path: str, stat: stat_result, now: int) -> None:
         self._mtime, self._ctime = stat.st_mtime_ns, stat.st_ctime_ns
-        names = _names(disk, path)
+        names: Iterable[str] = _names(disk, path)
         #: Whether names are looked up as they are, or (PYTHONCASEOK, PEP 235) in lower case.
         self.keeps_case = not (disk.case_insensitive and disk.ignores_case())
-        self.names = frozenset(names if self.keeps_case else (name.lower() for name in names))
+        self.names = frozenset(names if self.keeps_case else [name.lower() for name in names])
         #: Whether it was read so soon after a change that another one could have left no trace.
-        self.racy = is_within_tick(self._mtime, now) or is_within_tick(self._ctime, now)
+        self.racy = is_within_tick(self._mtime, now) or (
+            self._ctime != self._mtime and is_within_tick(self._ctime, now)
+        )
         #: What the names begin with, up to a dot; ANYTHING until that is worth working out.
         self.stems: Container[str] = ANYTHING
         self._misses = 0
         #: Directories in it that are namespace portions: see `is_portion`.
-        self.portions: dict[str, tuple[int, ...] | None] = {}
+        self.portions: dict[str, tuple[int, ...] | None] | None = None
 
     def holds(self, stat: stat_result) -> bool:
         """Whether the directory, whose *stat* is from now, still holds these names."""
@@ -102,7 +104,7 @@ class Listing:
 
     def is_portion(self, name: str, stat: stat_result) -> bool:
         """Whether the directory *name*, whose *stat* is from now, is known to be a portion."""
-        known = self.portions.get(name)
+        known = None if self.portions is None else self.portions.get(name)
         return known is not None and known == _identity(stat)
 
     def note_portion(self, name: str, path: str, stat: stat_result, disk: Disk, now: int) -> None:
@@ -111,6 +113,8 @@ class Listing:
         The first time, only that it was asked for; then it is listed, since what is no
         `__init__` may become one without a change of the directory: a broken link, say.
         """
+        if self.portions is None:
+            self.portions = {}
         if name not in self.portions or self.portions[name] == ():
             self.portions.setdefault(name, None)
             return

@@ -9,12 +9,14 @@ from ..core.namespace import PROCESS_EPOCH, Epoch, NamespacePath
 from ..core.spec import ModuleSpec
 from ..host import DISK, resident, warn
 from .directory import FileFinder
+from .hooks import form_by_status
 from .index import LONG, MANY, PathIndex, have_changed, kind_to_look_into
 from .listing import CHANGES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from os import stat_result
     from types import MethodType
     from typing import Any
 
@@ -147,9 +149,17 @@ class PathFinder(resident.PathFinder):  # type: ignore[misc]
         hooks = self.system.path_hooks
         if hooks is not None and not hooks:
             warn(errors.EMPTY_PATH_HOOKS, ImportWarning)
+        status = _UNKNOWN
         for hook in hooks or ():
+            form = form_by_status(hook)
             try:
-                return hook(entry)
+                if form is None:
+                    return hook(entry)
+                if status is _UNKNOWN:
+                    status = _status(entry)
+                finder = form(entry, status)
+                if finder is not None:
+                    return finder
             except ImportError:
                 continue
         return None
@@ -229,6 +239,13 @@ def search(
             raise ImportError(errors.SPEC_MISSING_LOADER)
         portions.extend(spec.submodule_search_locations)
     return None
+
+
+def _status(entry: str) -> stat_result | None:
+    try:
+        return DISK.stat(entry)
+    except (OSError, ValueError):
+        return None
 
 
 def _discovering(finder: Any) -> Any:

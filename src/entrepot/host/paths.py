@@ -31,6 +31,10 @@ class Paths:
                 path = f"{path}{self.sep}{name}"
         return path
 
+    def prefix(self, directory: str) -> str:
+        """Return the path of what is in *directory*, up to where its name begins."""
+        return directory if directory[-1:] in self.seps else f"{directory}{self.sep}"
+
     def split(self, path: str) -> tuple[str, str]:
         """Split *path* into what is before and after its last separator."""
         at = path.rfind(self.sep)

@@ -20,6 +20,7 @@ from __future__ import annotations
 import sys
 from io import open_code
 
+from ...finders.hooks import offer
 from ...host import DISK, get_ident, resident, without_import_lock
 
 TYPE_CHECKING = False
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _IMPORTER = f"{__name__}.importer"
-_REGULAR, _KIND = 0o100000, 0o170000
+_DIRECTORY, _REGULAR, _KIND = 0o040000, 0o100000, 0o170000
 #: What the end record of an archive begins with, and how far from the end it may be: the record's
 #: own 22 bytes and a comment (APPNOTE 4.3.16).
 _END, _REACH = b"PK\x05\x06", 22 + 0xFFFF
@@ -57,6 +58,15 @@ def path_hook(path: str) -> Any:
         _loading.discard(me)
     _kinds[:] = [sys.modules[_IMPORTER].zipimporter]
     return _kinds[0](path)
+
+
+def _unless_directory(path: str, status: stat_result | None) -> Any:
+    # That there is nothing does not say that it does not lead into an archive.
+    is_directory = status is not None and status.st_mode & _KIND == _DIRECTORY
+    return None if is_directory else path_hook(path)
+
+
+offer(path_hook, _unless_directory)
 
 
 def _could_be_archive(file: str, size: int) -> bool:
