@@ -35,7 +35,7 @@ from ..startup import Section
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
 #: The commands, in the order of the help.
@@ -73,25 +73,13 @@ def main(argv: Sequence[str] | None = None) -> int | None:
     name = words.pop(0) if words else ""
     try:
         if name not in PROGRAMS:
-            return _answer(name, words)
+            return to_a_reader(lambda: _carry_out(name, words))
         program = command(name)
     except ImportError as problem:
         if not str(problem).startswith("ENTREPOT_HOST "):
             raise
         return fail(str(problem))
     return program.main(words)  # type: ignore[no-any-return]
-
-
-def _answer(name: str, words: list[str]) -> int | None:
-    """Carry out a command whose output is entrepot's own."""
-    try:
-        try:
-            return _carry_out(name, words)
-        finally:
-            sys.stdout.flush()
-    except BrokenPipeError:
-        _let_output_go()
-        return 1
 
 
 def _carry_out(name: str, words: list[str]) -> int | None:
@@ -106,7 +94,20 @@ def _carry_out(name: str, words: list[str]) -> int | None:
     return fail(f"no command {name!r}" if name else "which command?", USAGE)
 
 
-def _let_output_go() -> None:
+def to_a_reader(work: Callable[[], int | None]) -> int | None:
+    """Do some *work* that prints; returns its exit status, 1 when nobody reads all of it."""
+    try:
+        try:
+            return work()
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
+    except BrokenPipeError:
+        let_output_go()
+        return 1
+
+
+def let_output_go() -> None:
     """Let what is still to be written go nowhere: nobody reads it (documentation of `signal`)."""
     import os
 

@@ -16,7 +16,7 @@ import sys
 
 from ..observe.trace import output
 from ..observe.trace.stream import Stream
-from . import fail, launch, request as requests, traced
+from . import fail, launch, request as requests, to_a_reader, traced
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,13 +65,12 @@ def main(argv: Sequence[str]) -> int | None:
     except requests.UsageError as problem:
         return fail(f"{problem} (entrepot trace --help tells more)")
     if request.help:
-        print(HELP, end="")
-        return 0
+        return to_a_reader(lambda: print(HELP, end=""))
     options = dict(request.own)
     if "--compare" in options:
         from .trace_compare import main as compare
 
-        return compare(words)
+        return to_a_reader(lambda: compare(words))
     if request.interpreter:
         return launch.restart(request, words)
     records = options.get("--records")

@@ -13,6 +13,8 @@ from . import fail
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import NoReturn
+
     from ..observe.trace.model import Trace
 
 SUMMARY = "tell what has changed between two traces"
@@ -51,8 +53,15 @@ def _read(path: str) -> Trace:
         raise BadTrace(f"cannot read {path}: {error.strerror}") from None
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in a line, as `entrepot trace` does without --compare."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(fail(f"{message} (entrepot trace --help tells more)"))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="entrepot trace", description=SUMMARY, allow_abbrev=False)
+    parser = _Parser(prog="entrepot trace", description=SUMMARY, allow_abbrev=False)
     parser.add_argument(
         "--compare", nargs=2, metavar=("A.json", "B.json"), required=True,
         help="trace files, the earlier one first",

@@ -11,7 +11,7 @@ from importlib import import_module
 from ..host.signals import numbers as signals
 from ..observe.trace import assemble, describe, owners, recorder
 from ..observe.trace.output import said, write
-from . import request as requests, trace
+from . import let_output_go, request as requests, trace
 from .progress import Progress
 from .traced import NOT_STARTED
 
@@ -57,6 +57,9 @@ def report(child: Child, request: Request, outputs: dict[str, str]) -> int:
         try:
             for name, path in outputs.items():
                 write(path, writers[name].dumps(told))
+        except BrokenPipeError:
+            let_output_go()  # Nobody reads it.
+            return 1
         except OSError as problem:
             print(f"entrepot: {said(problem)}", file=sys.stderr)
             return 2

@@ -55,6 +55,8 @@ def be_program(request: Request, sink: Callable[[Any], object], *, memory: bool)
     except BaseException as error:
         if recorder is not None:
             recorder.end("raised", 1, told(error))
+            # What follows is the interpreter's: to print the traceback it imports a good deal.
+            PROCESS_SYSTEM.events.unsubscribe(recorder.handlers)
         raise
     recorder.end("returned" if status is None else NOT_STARTED, status or 0)
     return status

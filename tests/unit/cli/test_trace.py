@@ -294,6 +294,65 @@ def test_a_file_that_may_not_be_written(python, tmp_path):
     assert (done.returncode, done.stdout) == (2, "")
 
 
+#: Runs a command without a standard output.
+CLOSED = "import os, sys; os.close(1); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+
+
+@forks
+def test_a_closed_standard_output(python):
+    words = ["-m", "entrepot", "trace", "--json=-", "-c", "open('x', 'w')"]
+    done = python("-c", CLOSED, *words, check=False)
+    assert done.returncode == 2
+    assert done.stderr == f"entrepot: cannot write standard output: {os.strerror(9)}\n"
+    assert python("-c", "import os; print(os.path.exists('x'))").stdout == "False\n"
+    assert python("-c", CLOSED, *words[:3], "-c", "", check=False).returncode == 0
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this platform has no full device")
+def test_a_full_disk(python):
+    words = ["-m", "entrepot", "trace", "--quiet", "--json=-", "-c", "import csv"]
+    with open("/dev/full", "w") as full:
+        more = {"capture_output": False, "stdout": full, "stderr": subprocess.PIPE}
+        done = python(*words, check=False, **more)
+    assert done.returncode == 2
+    assert done.stderr == "entrepot: cannot write standard output: No space left on device\n"
+
+
+@forks
+@pytest.mark.parametrize("words", [["--help"], ["--quiet", "--json=-", "-c", "import csv"], None])
+def test_nobody_reads_the_output(python, tmp_path, words):
+    file = write(tmp_path, "a", {"x": 10**8})
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as out:
+        more = {"capture_output": False, "stdout": out, "stderr": subprocess.PIPE}
+        words = words or ["--compare", file, file]
+        done = python("-m", "entrepot", "trace", *words, check=False, **more)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+#: So long that any clock notices.
+SLEEP = "import time\ntime.sleep(0.05)\n"
+
+
+def test_what_would_help(python, tmp_path):
+    (tmp_path / "app.py").write_text("import helper\n")
+    (tmp_path / "helper.py").write_text("import helped\n" + SLEEP)
+    (tmp_path / "helped.py").write_text(SLEEP)
+    done = python("-m", "entrepot", "trace", tmp_path / "app.py", cwd=tmp_path)
+    *_, last = done.stderr.splitlines()
+    assert "would help: a lazy import of" in done.stderr
+    assert last.split()[2:] == ["1", "helped", "helper.py:1"]
+    assert len(done.stderr.splitlines()) < 24
+
+
+def test_the_imports_of_a_traceback_are_not_the_programs(trace):
+    done, found = trace("-c", "import csv; 1 / 0", check=False)
+    assert "ZeroDivisionError" in done.stderr
+    assert found.ended["how"] == "raised"
+    assert found.roots[-1].name == "csv"
+
+
 def test_help(python):
     assert python("-m", "entrepot", "trace", "--help").stdout.startswith("usage: entrepot trace")
 
@@ -389,4 +448,6 @@ def test_compare_bad_files(python, tmp_path):
 def test_compare_bad_words(python, tmp_path, words):
     a = write(tmp_path, "a", {"x": 10**8})
     done = python("-m", "entrepot", "trace", "--compare", a, a, *words, check=False)
-    assert done.returncode == 2
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("entrepot: ")
+    assert done.stderr.count("\n") == 1

@@ -9,6 +9,7 @@ from ...host import DISK
 
 #: What stands for standard output in the place of a file's name.
 STDOUT = "-"
+_STDOUT = "standard output"
 
 
 def check_outputs(paths: list[str]) -> None:
@@ -22,6 +23,8 @@ def check_outputs(paths: list[str]) -> None:
 def check_writable(path: str) -> None:
     """Raise OSError unless the file *path* can be written; nothing is left behind."""
     if path == STDOUT:
+        if sys.stdout is None:  # It was closed before the start.
+            raise OSError(9, os.strerror(9), _STDOUT)
         return
     if os.path.isdir(path):
         raise IsADirectoryError(21, os.strerror(21), path)
@@ -46,8 +49,11 @@ def write(path: str, content: str) -> None:
     """Write *content* to the file *path*, all of it or nothing. Raises OSError."""
     data = content.encode("utf-8", "surrogatepass")
     if path == STDOUT:
-        sys.stdout.buffer.write(data)
-        sys.stdout.flush()
+        try:
+            sys.stdout.buffer.write(data)
+            sys.stdout.flush()
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, _STDOUT) from None
     elif os.path.exists(path) and not os.path.isfile(path):
         with open(path, "wb") as file:
             file.write(data)

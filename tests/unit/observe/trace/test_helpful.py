@@ -105,7 +105,7 @@ def test_of_a_block(tmp_path, monkeypatch):
     import entrepot
 
     (tmp_path / "helped_by.py").write_text("import helped_by_that\n")
-    (tmp_path / "helped_by_that.py").write_text("")
+    (tmp_path / "helped_by_that.py").write_text("import time\ntime.sleep(0.05)\n")
     monkeypatch.syspath_prepend(tmp_path)
     with entrepot.trace() as t:
         import helped_by  # noqa: F401
