@@ -132,6 +132,9 @@ def _statements(
     readable = [node for node in graph.nodes.values() if _is_readable(node)]
     for node in readable:
         graph.sources.know(node.name, node.file or "", is_package=node.package)
+    for record in trace["imports"]:
+        if record["outcome"] == "missing" and record["name"] not in graph.nodes:
+            graph.sources.sought(record["name"])
     found: list[Place] = []
     with _Uncollected():
         for done, node in enumerate(readable):
@@ -177,7 +180,7 @@ def _of_source(
         else sources.statements(file, is_main=is_main)
     )
     for each in statements:
-        targets = each.targets(package, graph.nodes)
+        targets = each.targets(package, graph.nodes, sources.absent)
         _describe(known, node, each, targets)
         found += [_place(node, each, target) for target in targets if target != node.name]
     return found
@@ -223,7 +226,8 @@ def _tell_called(
             node = graph.nodes.get(place.importer)
             each = graph.sources.statement(place.file, place.line)
             if node is not None and each is not None:
-                _describe(known, node, each, each.targets(_package_of(node), graph.nodes))
+                targets = each.targets(_package_of(node), graph.nodes, graph.sources.absent)
+                _describe(known, node, each, targets)
 
 
 def _tell_native(graph: ImportGraph, events: list[Place]) -> None:

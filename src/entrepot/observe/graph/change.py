@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from .usage import Usage
 
 #: What to do with an import, the cheapest first.
-CODES = (TYPING, DIRECT, LOCAL, UNUSED, EXPORTED, UNKNOWN, CALLED, SPLIT) = (
-    "typing", "direct", "local", "unused", "exported", "unknown", "called", "split",
+CODES = (TYPING, DIRECT, LOCAL, UNUSED, EXPORTED, UNKNOWN, EFFECT, CALLED, SPLIT) = (
+    "typing", "direct", "local", "unused", "exported", "unknown", "effect", "called", "split",
 )  # fmt: skip
 
 _BY_HARDEST = {
@@ -40,6 +40,8 @@ _TEXTS = {
     EXPORTED: "let a module's `__getattr__` import {names} when asked (PEP 562): {importer} only "
     "hands {it} on",
     UNKNOWN: "move it into the functions that use it, if none is called while {importer} is loaded",
+    EFFECT: "{importer} imports it for what it does: have a function do that, and call it when "
+    "all is loaded",
     CALLED: "call {function}() when all is loaded, not while {importer} is: it needs {imported}",
     SPLIT: "{importer} needs {names} while it is loaded (line {lines}), and so with each import of "
     "the circle: move what they share into a module that imports none of them",
@@ -105,12 +107,19 @@ def _judged(place: Place, sources: Sources, entangled: Container[str]) -> tuple[
     if statement is None or found is None:
         return UNKNOWN, _TEXTS[UNKNOWN].format(**_names(place)), place
     code = _BY_HARDEST[found.hardest]
-    if code == UNUSED and (place.file or "").endswith("__init__.py"):
+    if code in (UNUSED, EXPORTED) and _is_for_effect(place, statement):
+        code = EFFECT
+    elif code == UNUSED and (place.file or "").endswith("__init__.py"):
         code = EXPORTED  # What a package imports without need is there for others.
     definers = _definers(place, statement, sources, entangled)
     if definers and CODES.index(code) > CODES.index(DIRECT):
         code = DIRECT
     return code, _TEXTS[code].format(**_details(place, found, code, definers)), place
+
+
+def _is_for_effect(place: Place, statement: Statement) -> bool:
+    """Whether it is an `import a.b` in `a` or below, which binds `a`: nobody wants that there."""
+    return statement.module is None and set(statement.bound) == {place.importer.partition(".")[0]}
 
 
 def _moved(place: Place, statement: Statement | None) -> Place:

@@ -38,11 +38,21 @@ class Sources:
         self._lines: tuple[str, list[str]] = ("", [])
         #: The file and the package of modules, by name.
         self._modules: dict[str, tuple[str, str]] = {}
+        #: Full names that were sought as modules, and that neither are any nor are defined.
+        self.absent: set[str] = set()
 
     def know(self, module: str, file: str, *, is_package: bool) -> None:
         """Take note of which *file* a *module* has."""
         package = module if is_package else module.rpartition(".")[0]
         self._modules[module] = (file, package)
+
+    def sought(self, name: str) -> None:
+        """Take note that *name* was sought as a module, and not found."""
+        parent, _, tail = name.rpartition(".")
+        file, _ = self._modules.get(parent, ("", ""))
+        tree = self.tree(file) if file and not file.endswith(_NO_SOURCE) else None
+        if tree is not None and binding_lines(tree, tail) is None and not _is_open(tree):
+            self.absent.add(name)
 
     def tree(self, file: str) -> ast.Module | None:
         """Return the syntax tree of *file*, None if there is none."""
@@ -134,6 +144,12 @@ class Sources:
         """Return the first and last line of what first binds *name* in *file*; None if nothing."""
         tree = self.tree(file)
         return None if tree is None else binding_lines(tree, name)
+
+
+def _is_open(tree: ast.Module) -> bool:
+    """Whether a module can have names that its source does not tell."""
+    stars = (each for each in statements(tree) if "*" in each.names)
+    return next(stars, None) is not None or binding_lines(tree, "__getattr__") is not None
 
 
 _FROZEN = "<frozen "

@@ -57,10 +57,13 @@ class Named:
             return f"import {names}"
         return f"from {'.' * self.level}{self.module} import {names}"
 
-    def targets(self, package: str, modules: Container[str]) -> list[str]:
+    def targets(
+        self, package: str, modules: Container[str], absent: Container[str] = ()
+    ) -> list[str]:
         """Return which of *modules* the statement imports, in a module of *package*.
 
-        `from p import a` means the module `p.a` where there is one, else `p`.
+        `from p import a` means the module `p.a` where there is one, else `p`; and nothing of `p`
+        if `p.a` is one of *absent*: no module, and no name that `p` will have.
         """
         if self.module is None:
             return [name for name in self.names if name in modules]
@@ -68,7 +71,7 @@ class Named:
         if base is None:
             return []
         found = [f"{base}.{name}" for name in self.names]
-        found = [name if name in modules else base for name in found]
+        found = [name if name in modules else base for name in found if name not in absent]
         return [name for name in dict.fromkeys(found) if name in modules]
 
 

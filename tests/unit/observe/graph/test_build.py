@@ -53,6 +53,29 @@ class TestEvents:
         assert pairs(made, "initializing") == [("b", "a")]
         assert [cycle.modules for cycle in made.cycles()] == [["a", "b"]]
 
+    @pytest.mark.parametrize(
+        ("text", "kind"),
+        [
+            ("x = 1\n", "package"),
+            ("x = gone = 1\n", "initializing"),  # It will have the name.
+            ("from p.other import *\n", "initializing"),  # It may have it.
+            ("def __getattr__(name): ...\n", "initializing"),
+        ],
+    )
+    def test_a_submodule_that_is_not_there_needs_nothing_of_its_package(self, tmp_path, text, kind):
+        (tmp_path / "p").mkdir()
+        init, inner = tmp_path / "p" / "__init__.py", tmp_path / "p" / "a.py"
+        init.write_text(f"from . import a\n{text}")
+        inner.write_text("try:\n    from . import gone\nexcept ImportError:\n    pass\n")
+        imports = [
+            record(0, "p", origin=str(init), package=True),
+            record(1, "p.a", ("p", str(init), 1), origin=str(inner)),
+            record(2, "p.gone", ("p.a", str(inner), 2), outcome="missing"),
+        ]
+        made = graph(document(imports, [repeat("p", ("p.a", str(inner), 2))]))
+        assert made.edges["p.a", "p"].kind == kind
+        assert len(made.cycles()) == (kind == "initializing")
+
     def test_of_a_running_block(self, tmp_path, monkeypatch):
         (tmp_path / "live_a.py").write_text("import live_b\n")
         (tmp_path / "live_b.py").write_text("import live_a\n")

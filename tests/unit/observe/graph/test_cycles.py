@@ -118,6 +118,13 @@ CHANGES = {
         {"a.py": "from b import B\n__all__ = ['B']\n", "b.py": "import a\nclass B(a.X): pass\n"},
         "a.py:1: let a module's `__getattr__` import B when asked (PEP 562): a only hands it on",
     ),
+    "effect": (
+        {
+            "p/__init__.py": "class Base: pass\nimport p.setup\n",
+            "p/setup.py": "from p import Base\nclass A(Base): pass\n",
+        },
+        "p/__init__.py:2: p imports it for what it does: have a function do that, and call it",
+    ),
     "split": (
         {
             "a.py": "import b\nclass A(b.B): pass\n",
