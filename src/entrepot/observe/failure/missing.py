@@ -9,6 +9,7 @@ from ... import process
 from ..why import explain
 from ..why.view import Importer, View
 from .stack import steps
+from .wanted import wanted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,13 +44,33 @@ def missing(error: BaseException, others: Sequence[BaseException] = ()) -> Missi
 
     *others* are the exceptions that the traceback shows.
     """
-    if not isinstance(error, ModuleNotFoundError) or not isinstance(error.name, str):
+    if not isinstance(error, ModuleNotFoundError):
+        return _submodule(error)
+    if not isinstance(error.name, str):
         return None
     view = View(process, modules=dict(sys.modules), importer=_importer(error, others))
     try:
         return Missing(error.name, explain(error.name, system=view))
     except (ValueError, ImportError):
         return None  # A program that raises such an error itself can name what it likes.
+
+
+#: What says nothing more of a name that a package lacks than the error itself.
+_EMPTY = frozenset(
+    {"attribute-not-module", "misspelt", "not-in-package", "parent-not-package", "path-at-run-time"}
+)
+
+
+def _submodule(error: BaseException) -> Missing | None:
+    """Return what is wrong with the submodule that `from package import name` did not get."""
+    about = wanted(error) if isinstance(error, ImportError) else None
+    package = sys.modules.get(about.modules[0]) if about else None
+    if about is None or not hasattr(package, "__path__"):
+        return None
+    name = f"{about.modules[0]}.{about.name}"
+    explanation = explain(name)
+    is_told = explanation.found or set(explanation.codes()) <= _EMPTY
+    return None if is_told else Missing(name, explanation)
 
 
 def _importer(error: BaseException, others: Sequence[BaseException]) -> Importer | None:

@@ -8,6 +8,7 @@ from ..drawing import plain as plain_lines, wrapped
 from ..graph.text import edges, shown
 from ..why.layout import WIDTH, of_finding
 from .circular import Circular
+from .relative import Relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,25 +22,30 @@ if TYPE_CHECKING:
 _MOST = 5
 
 
-def plain(found: Sequence[Circular | Missing]) -> str:
+def plain(found: Sequence[Circular | Missing | Relative]) -> str:
     """Return the text of explanations."""
     return plain_lines(_all(found, WIDTH))
 
 
-def lines(found: Sequence[Circular | Missing], stream: TextIO) -> Iterator[Line]:
+def lines(found: Sequence[Circular | Missing | Relative], stream: TextIO) -> Iterator[Line]:
     """Yield the lines of explanations, sentences wrapped at the width of *stream*."""
     width = shutil.get_terminal_size((WIDTH, 24)).columns if stream.isatty() else WIDTH
     yield from _all(found, width)
 
 
-def _all(found: Sequence[Circular | Missing], width: int) -> Iterator[Line]:
+def _all(found: Sequence[Circular | Missing | Relative], width: int) -> Iterator[Line]:
     for number, each in enumerate(found[:_MOST]):
         if number:
             yield []
-        yield from _circular(each, width) if isinstance(each, Circular) else _missing(each, width)
+        if isinstance(each, Circular):
+            yield from _circular(each, width)
+        elif isinstance(each, Relative):
+            yield from _relative(each, width)
+        else:
+            yield from _missing(each, width)
     if len(found) > _MOST:
         yield []
-        yield [("", f"entrepot: {len(found) - _MOST} more errors are of these two kinds")]
+        yield [("", f"entrepot: {len(found) - _MOST} more errors are of these kinds")]
 
 
 def _circular(about: Circular, width: int) -> Iterator[Line]:
@@ -52,6 +58,12 @@ def _circular(about: Circular, width: int) -> Iterator[Line]:
     yield from wrapped(("bold red", "✗ "), about.facts, width)
     for advice in about.advice:
         yield from wrapped(("green", "  → "), advice, width - 2)
+
+
+def _relative(about: Relative, width: int) -> Iterator[Line]:
+    yield [("bold", "entrepot: a relative import without its package")]
+    yield from wrapped(("bold red", "✗ "), about.facts, width)
+    yield from wrapped(("green", "  → "), about.advice, width - 2)
 
 
 def _missing(about: Missing, width: int) -> Iterator[Line]:

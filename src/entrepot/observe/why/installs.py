@@ -64,7 +64,7 @@ def not_installed(view: View, stage: Stage) -> Iterator[Finding]:
     if project is None:
         yield from _by_its_distribution(stage.name)
         return
-    name = module or stage.name
+    name = module or top
     wanted, by = required.get(project, (REQUIREMENTS.get(name, project), ""))
     if normalize(project) not in here:
         by = f" ({by} requires it)" if by else ""

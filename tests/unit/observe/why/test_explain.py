@@ -492,3 +492,10 @@ def test_names_that_are_only_somewhat_alike_are_not_proposed():
     assert closest("extra", {"textwrap"}) == []
     assert closest("thread", {"threading"}) == ["threading"]
     assert closest("pathlb", {"pathlib", "path"}) == ["pathlib", "path"]
+
+
+def test_a_requirement_that_is_there_is_not_told_of(world):
+    world.entry("site")
+    world.dist("fastlib", "fastlib/__init__.py", "fastlib/core.cpython-35m-darwin.so")
+    world.dist("app", "app.py", requires=["fastlib"])
+    assert world.explain("fastlib.core").codes() == ["foreign-extension"]
