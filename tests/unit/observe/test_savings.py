@@ -173,6 +173,23 @@ def test_the_sources_tell_what_else_needs_a_module(tmp_path):
     assert [(site.module, site.line) for site in shared.sites] == [("a", 1), ("b", 1)]
 
 
+def test_what_c_code_imports_has_no_statement():
+    place = ("app", "app.py", 1)
+    trace = trace_of(
+        record(0, "_c", importer=place, loader="entrepot.machinery.ExtensionFileLoader"),
+        record(1, "abc", parent=0, importer=place),
+    )
+    found = {each.name: each for each in savings(trace, sources=False)}
+    assert (found["_c"].ns, len(found["_c"].sites), found["_c"].unseen) == (20, 1, False)
+    assert (found["abc"].ns, found["abc"].sites, found["abc"].unseen) == (10, [], True)
+
+
+def test_what_would_not_be_imported_need_not_be_changed():
+    found = {each.name: each for each in by_module(graph_of(".>p other, p>p.x, p.x>p, other>p"))}
+    assert [repr(site) for site in found["p"].sites] == ["..py:1", "other.py:1"]
+    assert [repr(site) for site in found["p.x"].sites] == ["p.py:1"]
+
+
 def test_packages_and_distributions(tmp_path):
     trace = trace_of(
         record(0, "p", distribution="pee 1", package=True),

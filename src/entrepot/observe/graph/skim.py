@@ -17,9 +17,10 @@ _WORD = b"import"
 #: What may stand before and behind it.
 _BEFORE, _AFTER = b" \t\n.;:", b" \t(*\\"
 _BLANK = b" \t"
+_FUNCTIONS = (b"def ", b"async def ")
 #: What opens a block in which nothing is executed when the module is loaded.
 _LATER = (
-    b"def ", b"async def ", b"if TYPE_CHECKING:", b"if typing.TYPE_CHECKING:",
+    *_FUNCTIONS, b"if TYPE_CHECKING:", b"if typing.TYPE_CHECKING:",
     b"if t.TYPE_CHECKING:",
     b'if __name__ == "__main__":', b"if __name__ == '__main__':",
 )  # fmt: skip
@@ -42,25 +43,48 @@ def skim(source: bytes) -> list[Named]:
 
     Those that stand in an `if` or a `try` are among them, as they may be. Raises Unsure.
     """
+    return _Skimmed(source).statements()
+
+
+def is_in_function(source: bytes, line: int) -> bool:
+    """Whether a *line* of *source* is in a function, as far as that is sure. Raises Unsure."""
+    return _Skimmed(source).is_in_function(line)
+
+
+def _with_plain_lines(source: bytes) -> bytes:
     if b"\r" in source:
         source = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if b"\f" in source:  # One at the beginning of a line means no margin.
         source = source.replace(b"\n\f", b"\n").replace(b"\f", b" ")
-    return _Skimmed(source.removeprefix(b"\xef\xbb\xbf")).found
+    return source.removeprefix(b"\xef\xbb\xbf")
 
 
 class _Skimmed:
-    """A source that is read from the top to the bottom; `found` are its statements."""
+    """A source that is read from the top to the bottom."""
 
     def __init__(self, source: bytes) -> None:
-        self.found: list[Named] = []
-        self._source = source
-        self._strings = LongStrings(source)
+        self._source = _with_plain_lines(source)
+        self._strings = LongStrings(self._source)
+        self._all: list[Named] = []
         #: A place, and the number of its line.
         self._counted = 0, 1
-        at = source.find(_WORD)
+
+    def statements(self) -> list[Named]:
+        """Return those that are executed."""
+        at = self._source.find(_WORD)
         while at >= 0:
-            at = source.find(_WORD, self._look(at))
+            at = self._source.find(_WORD, self._look(at))
+        return self._all
+
+    def is_in_function(self, line: int) -> bool:
+        """Whether a function's header is above a *line*, or in it."""
+        lines = self._source.split(b"\n")
+        if not 0 < line <= len(lines):
+            return False
+        at = sum(map(len, lines[: line - 1])) + line - 1
+        bare = lines[line - 1].lstrip(_BLANK)
+        margin = len(lines[line - 1]) - len(bare)
+        return bare.startswith(_FUNCTIONS) or self._is_executed(at, margin, _FUNCTIONS) is False
 
     def _look(self, at: int) -> int:
         """Take the statement that has the word *at* a place, if one has.
@@ -103,11 +127,11 @@ class _Skimmed:
 
     def _found(self, start: int, base: bytes | None, names: list[str]) -> None:
         if base is None:
-            self.found.append(Named(self._line(start), None, 0, names))
+            self._all.append(Named(self._line(start), None, 0, names))
         else:
             name = base.lstrip(b".")
             level = len(base) - len(name)
-            self.found.append(Named(self._line(start), name.decode(), level, names))
+            self._all.append(Named(self._line(start), name.decode(), level, names))
 
     def _end_of_line(self, at: int) -> int:
         end = self._source.find(b"\n", at)
@@ -136,7 +160,7 @@ class _Skimmed:
         tree = parsed(b"\n" * (self._line(top) - 1) + self._source[top:end])
         if tree is None:
             raise Unsure
-        self.found += [
+        self._all += [
             each
             for each in statements(tree)
             if each.line >= first and each.stands in (LOADING, CONDITIONAL)
@@ -175,10 +199,11 @@ class _Skimmed:
 
     # --- The headers above
 
-    def _is_executed(self, at: int, margin: int) -> bool | None:
+    def _is_executed(self, at: int, margin: int, later: tuple[bytes, ...] = _LATER) -> bool | None:
         """Whether loading the module may execute what is *margin* deep in the line from *at*.
 
-        None if that takes more than a look at the beginnings of the lines above.
+        It does not execute what *later* opens. None if that takes more than a look at the
+        beginnings of the lines above.
         """
         source, limit = self._source, margin  # What is less deep matters.
         closing = unsure = False
@@ -196,7 +221,7 @@ class _Skimmed:
             if bare.startswith(_CLOSES):  # The header begins above, as deep.
                 closing, limit = True, depth + 1
                 continue
-            if bare.startswith(_LATER) and depth < margin:
+            if bare.startswith(later) and depth < margin:
                 return False
             unsure |= closing or not _is_header(bare)
             closing, margin = False, depth

@@ -7,7 +7,7 @@ import os
 
 from ...host import DISK
 from .longstrings import Unsure
-from .skim import skim
+from .skim import is_in_function, skim
 from .statements import CONDITIONAL, LOADING, parsed, resolved, statements
 from .usage import usage
 
@@ -90,11 +90,21 @@ class Sources:
         """Return the import statements that loading *file* may execute, without parsing it all."""
         if file.endswith(_NO_SOURCE):
             return []
-        source = self._read(file)
         try:
-            return skim(source.encode() if isinstance(source, str) else source)
+            return skim(self._bytes(file))
         except Unsure:
             return [each for each in self.statements(file) if each.stands in (LOADING, CONDITIONAL)]
+
+    def is_in_function(self, file: str, line: int) -> bool:
+        """Whether a *line* of *file* is in a function; False if that is not sure."""
+        try:
+            return is_in_function(self._bytes(file), line)
+        except Unsure:
+            return False
+
+    def _bytes(self, file: str) -> bytes:
+        source = self._read(file)
+        return source.encode() if isinstance(source, str) else source
 
     def statement(self, file: str | None, line: int | None) -> Statement | None:
         """Return the import statement in *line* of *file*, or None."""

@@ -19,15 +19,17 @@ class Saving:
     `ns` are the nanoseconds saved, `own` those of the module (or group) itself. `modules` are the
     modules that would not be imported, in the order of the graph. Where nothing is saved,
     `kept_by` names a submodule that somebody else needs, and which brings its parent with it.
-    `sites` are the statements to change.
+    `sites` are the statements to change; `unseen` tells that something else asks for it, too: C
+    code, or the start of the program.
     """
 
-    __slots__ = ("kept_by", "modules", "name", "ns", "own", "sites")
+    __slots__ = ("kept_by", "modules", "name", "ns", "own", "sites", "unseen")
 
     def __init__(self, name: str, own: int, sites: list[Site]) -> None:
         self.name = name
         self.own = own
         self.sites = sites
+        self.unseen = False
         self.ns = 0
         self.modules: list[str] = []
         self.kept_by: str | None = None
@@ -45,11 +47,14 @@ class Saving:
 def by_module(graph: Needs) -> list[Saving]:
     """Return the saving of each module that could be imported lazily, the greatest first."""
     tree = _Tree(graph)
-    sites = _sites(graph, tree.place)
+    asked = _asked(graph, tree.place)
     found = []
     for name in tree.order:
         if name in graph.lazy:
-            saving = Saving(name, graph.own[name], sites.get(name, []))
+            # Those that would not be imported themselves may go on asking.
+            others = [each for who, each in asked.get(name, ()) if not tree.dominates(name, who)]
+            saving = Saving(name, graph.own[name], [site for sites in others for site in sites])
+            saving.unseen = not all(others)
             saving.kept_by = tree.keeper(name)
             if saving.kept_by is None:
                 saving.ns = tree.total[name]
@@ -85,11 +90,14 @@ class _Tree:
         start = self.place[name]
         return self.order[start : start + self.count[name]]
 
+    def dominates(self, name: str, other: str) -> bool:
+        """Whether *other* is *name*, or is reached only through it."""
+        return 0 <= self.place[other] - self.place[name] < self.count[name]
+
     def keeper(self, name: str) -> str | None:
         """Return a submodule that is reached without its parent *name*, if there is one."""
-        start = self.place[name]
         for child in self._children.get(name, ()):
-            if child in self.place and not 0 <= self.place[child] - start < self.count[name]:
+            if child in self.place and not self.dominates(name, child):
                 return child
         return None
 
@@ -103,9 +111,11 @@ def by_group(graph: Needs, groups: Mapping[str, Iterable[str]]) -> list[Saving]:
         if not members & graph.lazy:
             continue
         kept = reached(graph, members & graph.lazy)
-        sites = _sites(graph, everything - members)
-        asked = [site for each in sorted(members & graph.lazy) for site in sites.get(each, [])]
-        saving = Saving(name, sum(graph.own[each] for each in members), asked)
+        asked = _asked(graph, everything - members)
+        others = [each for one in sorted(members & graph.lazy) for _, each in asked.get(one, ())]
+        own = sum(graph.own[each] for each in members)
+        saving = Saving(name, own, [site for sites in others for site in sites])
+        saving.unseen = not all(others)
         saving.modules = [each for each in graph.own if each in everything and each not in kept]
         saving.ns = sum(graph.own[each] for each in saving.modules)
         found.append(saving)
@@ -128,13 +138,13 @@ def reached(graph: Needs, put_off: Container[str]) -> set[str]:
     return seen
 
 
-def _sites(graph: Needs, where: Container[str]) -> dict[str, list[Site]]:
-    """Return for each module the statements that ask for it, in the modules of *where*."""
-    found: dict[str, list[Site]] = {}
+def _asked(graph: Needs, where: Container[str]) -> dict[str, list[tuple[str, list[Site]]]]:
+    """Return for each module who of *where* asks for it, and by which statements."""
+    found: dict[str, list[tuple[str, list[Site]]]] = {}
     for who, asked in graph.asked.items():
         if who in where:
             for whom, sites in asked.items():
-                found.setdefault(whom, []).extend(sites)
+                found.setdefault(whom, []).append((who, sites))
     return found
 
 

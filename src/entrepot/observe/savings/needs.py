@@ -16,6 +16,9 @@ ROOT = ""
 #: The imports that load nothing, and are executed when the module they stand in is.
 AGAIN = frozenset({model.INITIALIZING, model.AGAIN, model.CONDITIONAL})
 
+#: Loaders of modules that import by C code: the line that was executed then is somebody else's.
+_NATIVE = ("ExtensionFileLoader", "BuiltinImporter")
+
 
 class Site:
     """A statement that asks for a module: the *module* it stands in, its *file* and *line*."""
@@ -84,11 +87,13 @@ def needs(data: Mapping[str, Any], imports: ImportGraph) -> Needs:
         loaded = record["outcome"] == "loaded"
         graph.module(record["name"], sum(record["phases"].values()), lazy=loaded)
     names = {record["id"]: record["name"] for record in records}
+    native = {record["id"] for record in records if (record["loader"] or "").endswith(_NATIVE)}
     implied = _implied(records)
     for record in records:
         if record["id"] not in implied:
             who = names.get(record["parent"], ROOT)
-            graph.ask(who, record["name"], _site(record["importer"]))
+            asked = None if record["parent"] in native else record["importer"]
+            graph.ask(who, record["name"], _site(asked))
     _add_again(graph, imports)
     graph.enclose()
     return graph

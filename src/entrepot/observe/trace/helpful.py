@@ -1,7 +1,8 @@
 """What would help a start, on a terminal: the modules to import when they are first used.
 
 The report has all of them. Here are those that a few statements ask for, so that something can be
-done about them, and of a chain in which each brings nearly nothing but the next, the last.
+done about them, and not only functions, which are late already; of a chain in which each brings
+nearly nothing but the next, the last.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ..graph.sources import Sources
     from ..savings.model import Saving
+    from ..savings.needs import Site
     from .model import Trace
     from .text import Line
 
@@ -37,7 +40,7 @@ def layout(
 ) -> Iterator[Line]:
     """Yield the lines: an empty one, the headings, the greatest of *savings*; nothing for none."""
     most = _MANY if height is None else room(height) - 2
-    found = chosen(savings, trace.import_ns)[:most]
+    found = chosen(savings, trace.import_ns, most)
     if not found:
         return
     rows = [(one, _short(one.name)) for one in found]
@@ -52,18 +55,34 @@ def layout(
         yield [("", saved), ("green", f"{name:{names}}"), ("dim", f"  {asked}")]
 
 
-def chosen(savings: Iterable[Saving], whole: int) -> list[Saving]:
-    """Return which of *savings*, the greatest first, are told of *whole* nanoseconds."""
+def chosen(savings: Iterable[Saving], whole: int, most: int) -> list[Saving]:
+    """Return which of *savings*, the greatest first, are told of *whole* ns: *most* of them."""
+    from ..graph.sources import Sources
+
     found: list[Saving] = []
+    sources = Sources()
     for one in savings:
-        if one.ns < max(_LEAST * whole, 1):
+        last = found[-1] if found else None
+        is_link = last is not None and one.ns > _NEARLY * last.ns and one.name in last.modules
+        if one.ns < max(_LEAST * whole, 1) or (len(found) == most and not is_link):
             break
-        if 0 < len(one.sites) <= _SITES and all(site.file for site in one.sites):
-            last = found[-1] if found else None
-            if last is not None and one.ns > _NEARLY * last.ns and one.name in last.modules:
+        if not one.unseen and _can_be_done(one.sites, sources):
+            if is_link:
                 found.pop()
             found.append(one)
     return found
+
+
+def _can_be_done(sites: list[Site], sources: Sources) -> bool:
+    """Whether the statements to change are few, and not all in functions."""
+    return len(sites) <= _SITES and any(_can_be_later(site, sources) for site in sites)
+
+
+def _can_be_later(site: Site, sources: Sources) -> bool:
+    """Whether there is a statement to change, that is not in a function already."""
+    if not site.file or not site.line:
+        return False
+    return not sources.is_in_function(site.file, site.line)
 
 
 def _asked(one: Saving, cwd: str, room: int) -> str:

@@ -8,7 +8,7 @@ import sysconfig
 import pytest
 
 from entrepot.observe.graph.longstrings import Unsure
-from entrepot.observe.graph.skim import skim
+from entrepot.observe.graph.skim import is_in_function, skim
 from entrepot.observe.graph.statements import CONDITIONAL, LOADING, parsed, statements
 
 
@@ -128,6 +128,28 @@ def test_what_is_no_whole_source(source):
 
 def test_a_lazy_statement_is_executed_later():
     assert skimmed("lazy import a\nlazy from b import c\nimport d\n") == [(3, None, 0, ["d"])]
+
+
+def test_which_lines_are_in_functions():
+    lines = {
+        "import a": False,
+        "if __name__ == '__main__':": False,
+        "    import b": False,
+        "def f(x): # :": True,
+        "    if x:": True,
+        "        import c": True,
+        "class A:": False,
+        "    async def g(self,": True,
+        "                y):": True,
+        "        import d": True,
+        "    import e": False,
+        "": False,
+    }
+    source = "\n".join(lines).encode()
+    found = [is_in_function(source, number) for number in range(1, len(lines) + 1)]
+    assert found == list(lines.values())
+    assert not is_in_function(source, 0)
+    assert not is_in_function(source, 99)
 
 
 #: Of the standard library, what is big enough to have everything and small enough to be parsed.

@@ -18,7 +18,7 @@ def saving(name, ns, *sites, modules=()):
 
 
 def names(*savings):
-    return [one.name for one in helpful.chosen(savings, ALL)]
+    return [one.name for one in helpful.chosen(savings, ALL, 9)]
 
 
 def lines(trace, *savings, width=80, height=24):
@@ -52,12 +52,27 @@ def test_what_nobody_or_everybody_asks_for():
     nobody.sites = []
     assert names(nobody, saving("b", 400, *many), saving("c", 300, *many[:3])) == ["c"]
     assert names(saving("d", 300, (None, None))) == []
+    also_by_c = saving("e", 300)
+    also_by_c.unseen = True
+    assert names(also_by_c) == []
 
 
 def test_of_a_chain_the_last():
     chain = saving("a", 500, modules=["b", "c"]), saving("b", 490), saving("c", 300)
     assert names(*chain) == ["b", "c"]
     assert names(saving("a", 500), saving("b", 490)) == ["a", "b"]
+
+
+def test_what_a_function_imports_is_late_already(tmp_path):
+    file = tmp_path / "app.py"
+    file.write_text(
+        "import a\ndef f(\n    x,\n):\n    import b\n\n    import c\nif x:\n    import d\n"
+    )
+    at = {name: (str(file), line) for name, line in zip("abcd", (1, 5, 7, 9), strict=True)}
+    assert names(*(saving(name, 500, place) for name, place in at.items())) == ["a", "d"]
+    assert names(saving("e", 500, at["b"], at["a"])) == ["e"]
+    assert names(saving("f", 500, at["b"], at["c"])) == []
+    assert names(saving("g", 500, (str(file), 99)), saving("h", 400, ("gone.py", 1))) == ["g", "h"]
 
 
 @pytest.mark.parametrize(("height", "most"), [(24, 3), (31, 3), (32, 5), (100, 5), (None, 9)])
