@@ -82,7 +82,15 @@ def _leave_signals_to(child: Child) -> None:
             signals.signal(getattr(signals, name), signals.SIG_IGN)
     for name in ("SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"):
         if hasattr(signals, name):
-            signals.signal(getattr(signals, name), lambda number, _: os.kill(child.pid, number))
+            signals.signal(getattr(signals, name), lambda number, _: _send(child.pid, number))
+
+
+def _send(pid: int, number: int) -> None:
+    """Send a signal to a process; it may have ended by the same one, sent to a whole group."""
+    try:
+        os.kill(pid, number)
+    except ProcessLookupError:
+        pass
 
 
 def _trace_of(

@@ -227,6 +227,21 @@ def test_a_signal_is_passed_on(tmp_path):
         assert file.read(str(path)).ended == {"how": "signal", "status": 15, "error": None}
 
 
+@forks
+def test_a_signal_to_a_program_that_has_ended_just_now(python):
+    """As when a whole group gets it (`timeout`, the end of a CI job)."""
+    code = """if True:
+        import os, signal, subprocess, sys
+        from entrepot.cli import trace_report
+        child = subprocess.Popen([sys.executable, "-c", ""])
+        child.wait()
+        trace_report._leave_signals_to(child)
+        os.kill(os.getpid(), signal.SIGTERM)
+        print("goes on")
+    """
+    assert python("-c", code).stdout == "goes on\n"
+
+
 def test_names_of_all_kinds(trace, tmp_path):
     cwd = tmp_path / "cwd"
     cwd.mkdir()
