@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 _BODY = "<module>"
+#: The flag of the code of functions; bodies of modules and classes do without (`inspect`).
+_OPTIMIZED = 1
 _OURS = __name__.partition(".")[0]
 #: Whose frames are on the stack because they import: theirs is not the line that asks.
 _IMPORTERS = ("importlib", "_frozen_importlib", "runpy", "pkgutil", _OURS)
@@ -34,9 +36,13 @@ class Step:
 
     @property
     def function(self) -> str | None:
-        """The name of the function that asks, None if the body itself does."""
-        name = self.asker.f_code.co_name
-        return None if name == _BODY else name
+        """The name of the function that asks, None if the body itself does, or a class in it."""
+        frame: FrameType | None = self.asker
+        while frame is not None and frame is not self.frame:
+            if frame.f_code.co_flags & _OPTIMIZED:
+                return frame.f_code.co_name
+            frame = frame.f_back
+        return None
 
     def __repr__(self) -> str:
         return f"<step {self.module!r} line {self.line}>"

@@ -51,7 +51,7 @@ class Sources:
         parent, _, tail = name.rpartition(".")
         file, _ = self._modules.get(parent, ("", ""))
         tree = self.tree(file) if file and not file.endswith(_NO_SOURCE) else None
-        if tree is not None and binding_lines(tree, tail) is None and not _is_open(tree):
+        if tree is not None and binding_lines(tree, tail) is None and not _is_open(tree, tail):
             self.absent.add(name)
 
     def tree(self, file: str) -> ast.Module | None:
@@ -148,7 +148,28 @@ class Sources:
             base = resolved(each.module, each.level, package)
             if name in each.bound and base is not None:
                 return base, each.names[each.bound.index(name)]
+            if "*" in each.names and base is not None and self._gives(base, name, module):
+                return base, name
         return None
+
+    def _gives(self, module: str, name: str, taker: str) -> bool:
+        """Whether *module* binds *name*, and has not got it from *taker* itself."""
+        tree = self.tree(file) if (file := self._file_of(module)) else None
+        if tree is None or binding_lines(tree, name) is None:
+            return False
+        package = module if file.endswith("__init__.py") else module.rpartition(".")[0]
+        given = (each for each in self.statements(file) if name in each.bound)
+        return all(resolved(each.module or "", each.level, package) != taker for each in given)
+
+    def _file_of(self, module: str) -> str:
+        """Return the file of a module, which may not be loaded yet; "" if it is not known."""
+        if module in self._modules:
+            return self._modules[module][0]
+        parent, _, tail = module.rpartition(".")
+        directory = os.path.dirname(self._file_of(parent)) if parent else ""
+        stem = os.path.join(directory, tail)
+        files = (f"{stem}.py", os.path.join(stem, "__init__.py")) if directory else ()
+        return next(filter(os.path.isfile, files), "")
 
     def defined(self, file: str, name: str) -> tuple[int, int] | None:
         """Return the first and last line of what first binds *name* in *file*; None if nothing."""
@@ -156,10 +177,12 @@ class Sources:
         return None if tree is None else binding_lines(tree, name)
 
 
-def _is_open(tree: ast.Module) -> bool:
-    """Whether a module can have names that its source does not tell."""
-    stars = (each for each in statements(tree) if "*" in each.names)
-    return next(stars, None) is not None or binding_lines(tree, "__getattr__") is not None
+def _is_open(tree: ast.Module, name: str) -> bool:
+    """Whether a module can have *name* although nothing binds it: by a star, or `__getattr__`."""
+    if any("*" in each.names for each in statements(tree)):
+        return True
+    texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return binding_lines(tree, "__getattr__") is not None and name in texts
 
 
 _FROZEN = "<frozen "

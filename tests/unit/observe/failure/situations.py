@@ -19,6 +19,44 @@ class Situation:
 
 SITUATIONS = [
     Situation(
+        "a name used in the body of a class",
+        {
+            "models.py": "import views\nclass User: pass\nviews\n",
+            "views.py": "import models\nclass Form:\n    model = models.User\n",
+        },
+        ring=["models.py:1", "views.py:3"],
+        facts="views wants User of models, which is still in line 1 and binds User in line 2",
+        advice=["models.py:1: move it below line 2, where User is bound"],
+    ),
+    Situation(
+        "a name used in the body of a class that a function makes",
+        {
+            "models.py": "import views\nclass User: pass\nviews\n",
+            "views.py": """\
+                import models
+                def make():
+                    class Form:
+                        model = models.User
+                make()
+                """,
+        },
+        ring=["models.py:1", "views.py:4"],
+        facts="views wants User of models",
+        advice=["views.py:4: call make() when all is loaded, not while views is: it needs models"],
+    ),
+    Situation(
+        "a name that a package has from a star import that is still to come",
+        {
+            "starry/__init__.py": "from .x import *\nfrom .y import *\n",
+            "starry/x.py": "from starry import Y\nclass X(Y): pass\n",
+            "starry/y.py": "class Y: pass\n",
+        },
+        start="starry",
+        ring=["starry/__init__.py:1", "starry/x.py:1"],
+        facts="starry.x wants Y of starry, which is still in line 1",
+        advice=["starry/x.py:1: import Y from starry.y, where it is defined, not from starry"],
+    ),
+    Situation(
         "a name used in functions only",
         {
             "orders.py": "from customers import Customer\nclass Order(Customer): pass\n",

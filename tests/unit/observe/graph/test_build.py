@@ -59,7 +59,8 @@ class TestEvents:
             ("x = 1\n", "package"),
             ("x = gone = 1\n", "initializing"),  # It will have the name.
             ("from p.other import *\n", "initializing"),  # It may have it.
-            ("def __getattr__(name): ...\n", "initializing"),
+            ("def __getattr__(name):\n    if name == 'gone': return 1\n", "initializing"),
+            ("def __getattr__(name):\n    raise AttributeError(name)\n", "package"),
         ],
     )
     def test_a_submodule_that_is_not_there_needs_nothing_of_its_package(self, tmp_path, text, kind):
