@@ -111,7 +111,8 @@ def let_output_go() -> None:
     """Let what is still to be written go nowhere: nobody reads it (documentation of `signal`)."""
     import os
 
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def command(name: str) -> Any:

@@ -8,8 +8,8 @@ import sys
 
 from ..observe.trace.compare import Comparison, lines
 from ..observe.trace.file import BadTrace, read
-from ..observe.trace.output import check_writable, said, write
-from . import fail
+from ..observe.trace.output import STDOUT, check_writable, said, write
+from . import fail, let_output_go
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,10 +31,14 @@ def main(words: list[str]) -> int:
             write(options.json, json.dumps(about.as_json(), indent=1) + "\n")
     except BadTrace as problem:
         return fail(str(problem))
+    except BrokenPipeError:
+        raise  # Nobody reads it.
     except OSError as problem:
+        if options.json == STDOUT:
+            let_output_go()
         return fail(said(problem))
     too_much = options.fail_above is not None and about.growth > options.fail_above
-    if options.json != "-" and not options.quiet:
+    if options.json != STDOUT and not options.quiet:
         for line in lines(about, None if options.all else 8):
             print(line)
     if too_much:

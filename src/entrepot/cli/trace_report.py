@@ -9,9 +9,8 @@ import time
 from importlib import import_module
 
 from ..host.signals import numbers as signals
-from ..observe.trace import assemble, describe, owners, recorder
-from ..observe.trace.output import said, write
-from . import let_output_go, request as requests, trace
+from ..observe.trace import assemble, describe, output, owners, recorder
+from . import fail, let_output_go, request as requests, trace
 from .progress import Progress
 from .traced import NOT_STARTED
 
@@ -56,13 +55,13 @@ def report(child: Child, request: Request, outputs: dict[str, str]) -> int:
             return result
         try:
             for name, path in outputs.items():
-                write(path, writers[name].dumps(told))
-        except BrokenPipeError:
-            let_output_go()  # Nobody reads it.
-            return 1
+                output.write(path, writers[name].dumps(told))
         except OSError as problem:
-            print(f"entrepot: {said(problem)}", file=sys.stderr)
-            return 2
+            if output.STDOUT in outputs.values():
+                let_output_go()  # Or the interpreter would try again, at its end.
+            if isinstance(problem, BrokenPipeError):
+                return 1  # Nobody reads it.
+            return fail(output.said(problem))
     options = dict(request.own)
     if "--quiet" not in options:
         show(told, everything="--all" in options)
