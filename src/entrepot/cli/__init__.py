@@ -36,7 +36,7 @@ from ..startup import Section
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import Any
+    from typing import Any, TextIO
 
 #: The commands, in the order of the help.
 COMMANDS = (
@@ -95,16 +95,38 @@ def _carry_out(name: str, words: list[str]) -> int | None:
 
 
 def to_a_reader(work: Callable[[], int | None]) -> int | None:
-    """Do some *work* that prints; returns its exit status, 1 when nobody reads all of it."""
+    """Do some *work* that prints; returns its exit status.
+
+    It is 1 when nobody reads all of the output, 2 when it cannot be written.
+    """
+    if sys.stdout is None:  # Closed, as by the shell's `>&-`: what is printed goes nowhere.
+        sys.stdout = _nowhere()
     try:
         try:
             return work()
         finally:
-            if sys.stdout is not None:
-                sys.stdout.flush()
+            sys.stdout.flush()
     except BrokenPipeError:
         let_output_go()
         return 1
+    except OSError as problem:
+        if problem.filename is not None or not _is_of_writing(problem):
+            raise
+        let_output_go()
+        return fail(f"cannot write standard output: {problem.strerror}")
+
+
+def _nowhere() -> TextIO:
+    import os
+
+    return open(os.devnull, "w", encoding="utf-8")
+
+
+def _is_of_writing(problem: OSError) -> bool:
+    """Whether it is what writing to a file that is open fails with: it is full, gone, too big."""
+    import errno
+
+    return problem.errno in (errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG)
 
 
 def let_output_go() -> None:

@@ -28,9 +28,7 @@ def main(argv: Sequence[str]) -> int:
     options = _parser().parse_args(argv)
     try:
         cases = _selected(options)
-        if options.list:
-            return _list(cases)
-        report = _run(cases, options)
+        report = None if options.list else _run(cases, options)
     except (TargetError, CaseError, LookupError) as problem:
         return _fail(str(problem.args[0]))
     except OSError as problem:
@@ -38,6 +36,8 @@ def main(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         _fail("interrupted")
         return 128 + signal.SIGINT  # As shells have it.
+    if report is None:
+        return _list(cases)
     _print(report, as_json=options.json)
     return 0 if report.ok else 1
 

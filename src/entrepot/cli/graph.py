@@ -71,11 +71,14 @@ def _answer(request: GraphRequest) -> int:
     try:
         _check_output(request.output)
         text, status = answer(_graph(request), request)
-        _write(text, request.output)
+        if request.output is not None:
+            _write(text, request.output)
     except OSError as problem:
         return fail(f"{problem.filename or request.output}: {problem.strerror}")
     except (BadTrace, NoAnswer, NoGraphviz, NoTrace) as problem:
         return fail(str(problem))
+    if request.output is None:
+        _print(text)
     return status
 
 
@@ -143,11 +146,8 @@ def _check_output(path: str | None) -> None:
         raise OSError(number, os.strerror(number), path)
 
 
-def _write(text: str, path: str | None) -> None:
-    """Write *text* to the file *path*, whole or not at all, or to standard output."""
-    if path is None:
-        _print(text)
-        return
+def _write(text: str, path: str) -> None:
+    """Write *text* to the file *path*, whole or not at all."""
     temporary = f"{path}.{os.getpid()}.tmp"
     try:
         with open(temporary, "x", encoding="utf-8", newline="\n") as file:

@@ -66,7 +66,11 @@ def unread(python):
 
 
 @needs("processes")
-@pytest.mark.parametrize("words", [["--help"], ["dist", "pytest"], ["dist", "--help"], ["status"]])
+@pytest.mark.parametrize(
+    "words",
+    [["--help"], ["dist", "pytest"], ["dist", "--help"], ["status"], ["conform", "--list"],
+     ["graph", "-c", "import csv"]],
+)  # fmt: skip
 def test_nobody_reads_the_output(words, unread):
     """As under `| head -0`: no traceback, neither from the command nor from the end."""
     child = unread("-m", "entrepot", *words)
@@ -79,3 +83,28 @@ def test_the_output_of_a_program_is_its_own_affair(unread):
     assert unread("-m", "entrepot", "run", "-c", code).returncode == 7
     failing = unread("-m", "entrepot", "run", "-c", "print(1, flush=True)")
     assert "BrokenPipeError" in failing.stderr
+
+
+PRINTING = [
+    ["--help"], ["--version"], ["dist", "pytest"], ["status"], ["conform", "--list"],
+    ["graph", "-c", "import csv"], ["resources", "email"], ["why", "json"],
+]  # fmt: skip
+
+
+@needs("processes")
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this platform has no full device")
+@pytest.mark.parametrize("words", PRINTING, ids=" ".join)
+def test_output_that_cannot_be_written_is_one_line(words, python):
+    with open("/dev/full", "w") as full:
+        more = {"capture_output": False, "stdout": full, "stderr": subprocess.PIPE}
+        child = python("-m", "entrepot", *words, check=False, **more)
+    problem = "entrepot: cannot write standard output: No space left on device\n"
+    assert (child.returncode, child.stderr) == (2, problem)
+
+
+@needs("processes")
+@pytest.mark.parametrize("words", PRINTING, ids=" ".join)
+def test_closed_output_goes_nowhere(words, python):
+    start = "import os, sys; os.close(1); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+    child = python("-c", start, "-m", "entrepot", *words, check=False)
+    assert (child.returncode, child.stdout, child.stderr) == (0, "", "")
