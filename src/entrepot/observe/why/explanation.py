@@ -31,6 +31,7 @@ class Explanation:
         self.name = name
         self.view = view
         self.stages: list[Stage] = walk(view, name)
+        self.made = parents.making(self.stages, name)
         self.findings: list[Finding] = sorted(self._findings(), key=_gravity)
 
     @property
@@ -41,7 +42,8 @@ class Explanation:
     @property
     def found(self) -> bool:
         """Whether an import would find the module (or has already)."""
-        return self.is_imported or (self.last.name == self.name and self.last.module is not None)
+        is_found = self.last.name == self.name and self.last.module is not None
+        return self.is_imported or is_found or self.made is not None
 
     @property
     def is_imported(self) -> bool:
@@ -56,7 +58,7 @@ class Explanation:
     @property
     def module(self) -> Module | None:
         """What the search has found for the name, or None."""
-        return self.last.module if self.found else None
+        return self.last.module if self.found and self.made is None else None
 
     def codes(self) -> list[str]:
         """Return the codes of the findings."""
@@ -69,9 +71,11 @@ class Explanation:
             result.append(Finding("program-changes-path", name=self.name, **details))
         if not self.found:
             return result + list(missing.findings(self.view, self.stages, self.name))
-        for stage in self.stages[:-1]:
+        for stage in self.stages if self.made else self.stages[:-1]:
             if not stage.is_imported:
                 result += [each for each in found.findings(self.view, stage) if _is_grave(each)]
+        if self.made is not None:
+            return [*result, self.made]
         result += found.findings(self.view, self.last)
         return result + list(parents.changing(self.stages, self.name))
 

@@ -64,7 +64,9 @@ def _verdict(about: Explanation) -> Iterator[Line]:
         file = getattr(about.last.imported, "__file__", None)
         if file:
             yield _field("file", file)
-    if not about.found:
+    if about.made is not None:
+        yield [("bold", about.name), ("", " is no file: the package makes it")]
+    elif not about.found:
         yield [("bold red", about.name), ("", " is not found")]
     elif module is not None:
         start = "a search finds" if about.is_imported else f"{about.name} is"

@@ -47,6 +47,49 @@ def findings(view: View, stages: list[Stage], name: str) -> Iterator[Finding]:
     yield from changing(stages, name)
 
 
+def making(stages: list[Stage], name: str) -> Finding | None:
+    """Return that the parent puts the module *name* into `sys.modules` when it is executed.
+
+    Only if it is certain: by an assignment at the top level, to a name that stands there.
+    """
+    last, parent = stages[-1], stages[-2] if len(stages) > 1 else stages[-1]
+    if parent.name == name:
+        return None
+    if last.name == name and (last.module or last.is_imported or last.is_blocked):
+        return None
+    parent = parent if last.name == name else last
+    if parent.name != name.rpartition(".")[0] or parent.is_imported:
+        return None
+    file = _file_of(parent)
+    for node in _tree_of(file).body:
+        for target in node.targets if isinstance(node, ast.Assign) else ():
+            if _module_in(target, parent.name) == name:
+                details = {"parent": parent.name, "path": file, "line": node.lineno}
+                return Finding("made-by-parent", name=name, **details)
+    return None
+
+
+def _module_in(target: ast.expr, here: str) -> str | None:
+    """Return the name whose place in `sys.modules` *target* is, in the module *here*, or None."""
+    if not isinstance(target, ast.Subscript):
+        return None
+    of, key = target.value, target.slice
+    is_modules = isinstance(of, ast.Attribute) and of.attr == "modules"
+    if not is_modules and getattr(of, "id", None) != "modules":
+        return None
+    parts = key.values if isinstance(key, ast.JoinedStr) else [key]
+    if isinstance(key, ast.BinOp) and isinstance(key.op, ast.Add):
+        parts = [key.left, key.right]
+    return "".join(_text(part, here) for part in parts)
+
+
+def _text(node: ast.expr, here: str) -> str:
+    node = node.value if isinstance(node, ast.FormattedValue) else node
+    if isinstance(node, ast.Name) and node.id == "__name__":
+        return here
+    return str(node.value) if isinstance(node, ast.Constant) else "\0"
+
+
 def _not_package(parent: Stage) -> Iterator[Finding]:
     kind = "module" if parent.module is None else parent.module.kind
     file = _file_of(parent)
@@ -78,19 +121,23 @@ def _source_of(file: str | None) -> bytes:
 
 def _defined_in(parent: Stage, tail: str) -> Iterator[Finding]:
     """Tell of a function, class or variable of that name, which is no module."""
-    try:
-        with warnings.catch_warnings(module=warnings):  # A program may have lost its own.
-            warnings.simplefilter("ignore")
-            tree = ast.parse(_source_of(_file_of(parent)))
-    except (SyntaxError, ValueError, RecursionError):
-        return
-    for node in tree.body:
+    for node in _tree_of(_file_of(parent)).body:
         if tail in _bound(node):
             yield Finding(
                 "attribute-not-module", tail=tail, path=_file_of(parent), line=node.lineno,
                 parent=parent.name,
             )  # fmt: skip
             return
+
+
+def _tree_of(file: str | None) -> ast.Module:
+    """Return the syntax tree of the source *file*, an empty one if it has none."""
+    try:
+        with warnings.catch_warnings(module=warnings):  # A program may have lost its own.
+            warnings.simplefilter("ignore")
+            return ast.parse(_source_of(file))
+    except (SyntaxError, ValueError, RecursionError):
+        return ast.Module([], [])
 
 
 def _bound(node: ast.stmt) -> set[str]:

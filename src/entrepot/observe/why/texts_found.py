@@ -117,6 +117,11 @@ OF_FOUND: dict[str, tuple[str, str, str]] = {
         "{name} is in sys.modules: an import takes it from there, without a search",
         "reload it to have changes of its file: importlib.reload()",
     ),
+    "made-by-parent": (
+        NOTE,
+        "{parent} puts {name} into sys.modules when it is executed: {path}, line {line}",
+        "nothing: an import of {name} executes {parent} first",
+    ),
     "program-itself": (
         WARNING,
         (

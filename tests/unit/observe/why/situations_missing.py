@@ -360,7 +360,7 @@ def a_parent_with_a_syntax_error(world):
 @finds("path-at-run-time", text="changes sys.modules", advice="look again in the running program")
 def a_parent_that_makes_its_submodules(world):
     world.entry("cwd")
-    world.file("cwd/six.py", f"import sys\n{MARK}sys.modules[__name__ + '.moves'] = sys\n")
+    world.file("cwd/six.py", f"import sys\n{MARK}sys.modules[__name__ + moves] = sys\n")
     return "six.moves"
 
 

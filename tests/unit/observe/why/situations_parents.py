@@ -241,3 +241,37 @@ def a_package_whose_extensions_are_for_another_interpreter(world):
         "numx/random/mt.cpython-35m-darwin.so",
     )  # fmt: skip
     return "numx"
+
+
+# --- Modules that packages make
+
+
+@finds("made-by-parent", text="pkg puts pkg.made into sys.modules", advice="executes pkg first",
+       table=FOUND)  # fmt: skip
+def a_module_that_its_package_makes(world):
+    world.entry("cwd")
+    world.file("cwd/pkg/__init__.py", f"import sys\n{MARK}sys.modules['pkg.made'] = sys\n")
+    return "pkg.made"
+
+
+@finds("made-by-parent", text="{cwd/six.py}, line 3", advice="nothing", table=FOUND)
+def a_module_that_a_module_makes_by_its_own_name(world):
+    world.entry("cwd")
+    text = f"from sys import modules\n{MARK}modules[__name__ + '.moves'] = object()\n"
+    world.file("cwd/six.py", text)
+    return "six.moves"
+
+
+@finds("made-by-parent", text="pkg puts pkg.made", advice="nothing", table=FOUND)
+def a_module_made_by_a_formatted_name(world):
+    world.entry("cwd")
+    world.file("cwd/pkg/__init__.py", "import sys\nsys.modules[f'{__name__}.made'] = sys\n")
+    return "pkg.made"
+
+
+@finds("not-in-package", text="pkg has no module made", advice="check the name")
+def a_module_that_its_package_makes_when_it_is_asked_to(world):
+    world.entry("cwd")
+    text = "import sys\ndef make():\n    sys.modules['pkg.made'] = sys\n"
+    world.file("cwd/pkg/__init__.py", text)
+    return "pkg.made"

@@ -499,3 +499,20 @@ def test_a_requirement_that_is_there_is_not_told_of(world):
     world.dist("fastlib", "fastlib/__init__.py", "fastlib/core.cpython-35m-darwin.so")
     world.dist("app", "app.py", requires=["fastlib"])
     assert world.explain("fastlib.core").codes() == ["foreign-extension"]
+
+
+def test_a_module_that_its_package_makes_is_found_without_a_file(world):
+    world.entry("cwd")
+    world.file("cwd/pkg/__init__.py", "import sys\nsys.modules['pkg.made'] = sys\n")
+    explanation = world.explain("pkg.made")
+    assert explanation.ok
+    assert explanation.module is None
+    assert explanation.as_json()["found"] is True
+    assert "is not found" not in str(explanation)
+    assert not world.explain("pkg.made.more").found
+
+
+@pytest.mark.parametrize("name", ["collections.abc", "os.path", "xml.etree.ElementTree"])
+def test_modules_of_the_stdlib_are_found_however_they_are_made(world, name):
+    world.path.append(STDLIB)
+    assert world.explain(name).found
