@@ -68,7 +68,7 @@ SOURCES = lines(st.recursive(SIMPLE, lambda inner: block(lines(inner)), max_leav
 
 
 def told(found):
-    return [(each.line, each.module, each.level, each.names) for each in found]
+    return [(each.line, each.module, each.level, each.names, each.stands) for each in found]
 
 
 @given(SOURCES)

@@ -10,6 +10,7 @@ from importlib import import_module
 
 from ..host.signals import numbers as signals
 from ..observe.trace import assemble, describe, output, owners, recorder
+from ..observe.why.shelter import Shelter
 from . import fail, let_output_go, request as requests, trace
 from .progress import Progress
 from .traced import NOT_STARTED
@@ -37,6 +38,11 @@ def report(child: Child, request: Request, outputs: dict[str, str]) -> int:
     """Wait for *child*, then write the *outputs* and show the summary; returns the exit status."""
     _leave_signals_to(child)
     _let_go_first()
+    with Shelter():  # Files of the program that are named like modules of the standard library.
+        return _report(child, request, outputs)
+
+
+def _report(child: Child, request: Request, outputs: dict[str, str]) -> int:
     try:
         writers = {name: import_module(WRITERS[name], __package__) for name in outputs}
         status = child.wait()

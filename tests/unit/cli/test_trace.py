@@ -227,6 +227,20 @@ def test_a_signal_is_passed_on(tmp_path):
         assert file.read(str(path)).ended == {"how": "signal", "status": 15, "error": None}
 
 
+def test_files_named_like_the_standard_library_are_left_alone(trace, tmp_path):
+    folder = tmp_path / "cwd"
+    folder.mkdir()
+    for name in ("ast", "html", "json", "textwrap", "bisect", "heapq", "shlex", "copy"):
+        (folder / f"{name}.py").write_text("print('it was executed')\n")
+    (folder / "app.py").write_text("import app_module\n")
+    (folder / "app_module.py").write_text("")
+    words = [f"--{name}={name}" for name in ("html", "chrome", "speedscope")]
+    done, found = trace(*words, "app.py")
+    assert "app_module" in names(found)
+    assert "it was executed" not in done.stdout
+    assert {"html", "chrome", "speedscope"} <= {each.name for each in folder.iterdir()}
+
+
 @forks
 def test_a_signal_to_a_program_that_has_ended_just_now(python):
     """As when a whole group gets it (`timeout`, the end of a CI job)."""

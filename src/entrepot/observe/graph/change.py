@@ -97,9 +97,10 @@ def _proposal(edge: Edge, sources: Sources, entangled: Container[str]) -> Change
 
 def _judged(place: Place, sources: Sources, entangled: Container[str]) -> tuple[str, str, Place]:
     """Return a code, an advice, and the place of the statement that is to be changed."""
-    if place.function:
-        return CALLED, _TEXTS[CALLED].format(**_names(place)), place
     statement = sources.statement(place.file, place.line)
+    function = place.function or (statement.function if statement else None)
+    if function:
+        return CALLED, _TEXTS[CALLED].format(**_names(place, function)), place
     if statement is None:  # The line uses what was imported in another.
         statement = sources.statement_for(place.importer, place.imported)
         place = _moved(place, statement)
@@ -130,8 +131,7 @@ def _moved(place: Place, statement: Statement | None) -> Place:
     return moved
 
 
-def _names(place: Place) -> dict[str, str]:
-    function = place.function or ""
+def _names(place: Place, function: str = "") -> dict[str, str]:
     return {"importer": place.importer, "imported": place.imported, "function": function}
 
 

@@ -11,7 +11,7 @@ somebody must parse it all. tests/unit/observe/graph/test_skim.py compares the t
 from __future__ import annotations
 
 from .longstrings import LongStrings, Unsure
-from .statements import CONDITIONAL, LOADING, Named, parsed, statements
+from .statements import CONDITIONAL, DEFERRED, LOADING, Named, parsed, statements
 
 _WORD = b"import"
 #: What may stand before and behind it.
@@ -27,6 +27,8 @@ _LATER = (
 #: What opens another block, and what goes on with the one above.
 _OPENS = (b"if", b"try", b"with", b"for", b"while", b"class")
 _GOES_ON = (b"else", b"elif", b"except", b"finally")
+#: Those in which everything is executed, unless something is raised.
+_ALWAYS = (b"try", b"finally", b"class")
 #: What ends a header of several lines.
 _CLOSES = (b")", b"]", b"}")
 #: What the test of an `if` has that is not just a condition; a constant is none, either.
@@ -84,7 +86,7 @@ class _Skimmed:
         at = sum(map(len, lines[: line - 1])) + line - 1
         bare = lines[line - 1].lstrip(_BLANK)
         margin = len(lines[line - 1]) - len(bare)
-        return bare.startswith(_FUNCTIONS) or self._is_executed(at, margin, _FUNCTIONS) is False
+        return bare.startswith(_FUNCTIONS) or self._stands(at, margin, _FUNCTIONS) == DEFERRED
 
     def _look(self, at: int) -> int:
         """Take the statement that has the word *at* a place, if one has.
@@ -101,14 +103,14 @@ class _Skimmed:
             return after  # A comment, a text.
         if b";" in bare or b":" in bare or self._is_continued(start):
             return self._parse(start, after)
-        executed = self._is_executed(start, len(head) - len(head.lstrip(_BLANK)))
-        if executed is None:
+        stands = self._stands(start, len(head) - len(head.lstrip(_BLANK)))
+        if stands is None:
             return self._parse(start, after)
-        return self._take(start, after, bare) if executed else after
+        return after if stands == DEFERRED else self._take(start, after, bare, stands)
 
     # --- A statement
 
-    def _take(self, start: int, after: int, head: bytes) -> int:
+    def _take(self, start: int, after: int, head: bytes, stands: str) -> int:
         """Take the statement in the line from *start*, with *head* before the word."""
         end = self._end_of_line(after)
         told = self._source[after:end]
@@ -122,16 +124,17 @@ class _Skimmed:
         known = b".".join([base.replace(b".", b""), *(part[0] for part in names)])
         if end < 0 or not _is_plain(known):
             return self._parse(start, after)
-        self._found(start, base if head else None, [part[0].decode() for part in names])
+        name = base.lstrip(b".")
+        self._all.append(
+            Named(
+                self._line(start),
+                name.decode() if head else None,
+                len(base) - len(name),
+                [part[0].decode() for part in names],
+                stands,
+            )
+        )
         return end
-
-    def _found(self, start: int, base: bytes | None, names: list[str]) -> None:
-        if base is None:
-            self._all.append(Named(self._line(start), None, 0, names))
-        else:
-            name = base.lstrip(b".")
-            level = len(base) - len(name)
-            self._all.append(Named(self._line(start), name.decode(), level, names))
 
     def _end_of_line(self, at: int) -> int:
         end = self._source.find(b"\n", at)
@@ -199,14 +202,14 @@ class _Skimmed:
 
     # --- The headers above
 
-    def _is_executed(self, at: int, margin: int, later: tuple[bytes, ...] = _LATER) -> bool | None:
-        """Whether loading the module may execute what is *margin* deep in the line from *at*.
+    def _stands(self, at: int, margin: int, later: tuple[bytes, ...] = _LATER) -> str | None:
+        """Return how that stands which is *margin* deep in the line from *at*.
 
-        It does not execute what *later* opens. None if that takes more than a look at the
-        beginnings of the lines above.
+        What *later* opens is deferred. None if more than the beginnings of the lines above tell it.
         """
         source, limit = self._source, margin  # What is less deep matters.
         closing = unsure = False
+        stands = LOADING
         while limit:
             if not at:
                 return None
@@ -222,11 +225,13 @@ class _Skimmed:
                 closing, limit = True, depth + 1
                 continue
             if bare.startswith(later) and depth < margin:
-                return False
+                return DEFERRED
             unsure |= closing or not _is_header(bare)
+            if depth < margin and not bare.startswith(_ALWAYS):
+                stands = CONDITIONAL
             closing, margin = False, depth
             limit = depth + _begins(bare, _GOES_ON)  # The `if` of an `else` matters, too.
-        return None if unsure else True
+        return None if unsure else stands
 
 
 _COMMENT = ord("#")

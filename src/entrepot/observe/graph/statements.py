@@ -26,19 +26,21 @@ _PARTS = ("body", "orelse", "finalbody", "handlers", "cases")
 
 
 class Named:
-    """What an import statement names, and its *line*.
+    """What an import statement names, its *line*, and where it *stands*.
 
     *module* and *names* are those of `from module import names`, with *level* dots; for `import`,
     *module* is None.
     """
 
-    __slots__ = ("level", "line", "module", "names")
+    __slots__ = ("level", "line", "module", "names", "stands")
 
-    #: Where it stands, as far as that is known; and the function that it stands in, if any.
-    stands: str = LOADING
+    #: The function that it stands in, if any.
     function: str | None = None
 
-    def __init__(self, line: int, module: str | None, level: int, names: list[str]) -> None:
+    def __init__(
+        self, line: int, module: str | None, level: int, names: list[str], stands: str = LOADING
+    ) -> None:
+        self.stands = stands
         self.line = line
         self.module = module
         self.level = level
@@ -76,20 +78,20 @@ class Named:
 
 
 class Statement(Named):
-    """An import statement of a syntax tree: its *node*, and where it *stands*.
+    """An import statement of a syntax tree: its *node*.
 
     *function* is the function that it stands in, or None.
     """
 
-    __slots__ = ("function", "node", "stands")
+    __slots__ = ("function", "node")
 
     def __init__(self, node: Any, stands: str, function: str | None) -> None:
         is_from = isinstance(node, ast.ImportFrom)
         module = (node.module or "") if is_from else None
         names = [alias.name for alias in node.names]
-        super().__init__(node.lineno, module, node.level if is_from else 0, names)
+        stands = DEFERRED if getattr(node, "is_lazy", False) else stands
+        super().__init__(node.lineno, module, node.level if is_from else 0, names, stands)
         self.node = node
-        self.stands = DEFERRED if getattr(node, "is_lazy", False) else stands
         self.function = function
 
     @property

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ..graph.cycles import Cycle
     from ..graph.model import ImportGraph, Place
+    from ..graph.sources import Sources
     from ..savings.model import Saving
     from ..trace.model import Import, Trace
 
@@ -25,7 +26,7 @@ MOST_MODULES, MOST_SITES, MOST_CYCLES = 60, 25, 100
 
 def page_data(trace: Trace, *, sources: bool = True) -> dict[str, Any]:
     """Return the data of the page of *trace*, ready for JSON."""
-    imports = graph(trace, sources=sources)
+    imports = graph(trace, sources=sources, executed=True)
     return {
         "title": f"Imports of {program(trace)}",
         "program": program(trace),
@@ -38,7 +39,7 @@ def page_data(trace: Trace, *, sources: bool = True) -> dict[str, Any]:
         "phases": by_phase(trace),
         "distributions": distributions(trace),
         "imports": [_import(one) for one in trace.imports],
-        "cycles": cycles(imports),
+        "cycles": cycles(imports, imports.sources if sources else None),
         "savings": _savings(as_json(trace), imports),
     }
 
@@ -94,28 +95,31 @@ def _saving(one: Saving) -> dict[str, Any]:
     return row
 
 
-def cycles(imports: ImportGraph) -> list[dict[str, Any]]:
+def cycles(imports: ImportGraph, sources: Sources | None) -> list[dict[str, Any]]:
     """Return the circles of imports: their modules, their `steps`, and what would break them.
 
+    The texts of the statements are from *sources*; without these there are none.
     A step is an import by its statement; `met` tells that it met its module under construction.
     `change` is the number of the step that is the cheapest to put off.
     """
-    return [_cycle(each) for each in imports.cycles(MOST_CYCLES)]
+    return [_cycle(each, sources) for each in imports.cycles(MOST_CYCLES)]
 
 
-def _cycle(cycle: Cycle) -> dict[str, Any]:
+def _cycle(cycle: Cycle, sources: Sources | None) -> dict[str, Any]:
     change = cycle.change
     return {
         "modules": cycle.modules,
         "steps": [
-            _step(change.place if edge is change.edge else edge.places[0]) for edge in cycle.edges
+            _step(change.place if edge is change.edge else edge.places[0], sources)
+            for edge in cycle.edges
         ],
         "change": cycle.edges.index(change.edge),
         "advice": change.advice,
     }
 
 
-def _step(place: Place) -> dict[str, Any]:
+def _step(place: Place, sources: Sources | None) -> dict[str, Any]:
+    statement = sources.statement(place.file, place.line) if sources else None
     row = {"by": [place.importer, place.file, place.line], "imports": place.imported}
     met = {"met": True} if place.kind == INITIALIZING else {}
-    return {**row, "text": place.text, **met}
+    return {**row, "text": statement.text if statement else None, **met}

@@ -13,7 +13,7 @@ from entrepot.observe.graph.statements import CONDITIONAL, LOADING, parsed, stat
 
 
 def told(found):
-    return [(each.line, each.module, each.level, each.names) for each in found]
+    return [(each.line, each.module, each.level, each.names, each.stands) for each in found]
 
 
 def skimmed(source):
@@ -127,7 +127,9 @@ def test_what_is_no_whole_source(source):
 
 
 def test_a_lazy_statement_is_executed_later():
-    assert skimmed("lazy import a\nlazy from b import c\nimport d\n") == [(3, None, 0, ["d"])]
+    assert skimmed("lazy import a\nlazy from b import c\nimport d\n") == [
+        (3, None, 0, ["d"], LOADING)
+    ]
 
 
 def test_which_lines_are_in_functions():
