@@ -90,6 +90,8 @@ def _hidden(view: View, winner: Module, search: Search) -> Iterator[Finding]:
 
 def _one_hidden(winner: Module, module: Module, path: str, search: Search) -> Finding:
     name = winner.name
+    if winner.kind == describe.SHARED:
+        return Finding("hidden-by-shared", name=name, path=path, top=name.partition(".")[0])
     if winner.kind in _BY_INTERPRETER:
         return Finding("shadowed-by-interpreter", name=name, path=path, kind=winner.kind)
     if winner.stdlib:

@@ -16,7 +16,7 @@ from ...core.isolated import SharingFinder
 from ...core.spec import ModuleSpec
 from ...core.system import PROCESS_SYSTEM
 from ...loaders.suffixes import all_suffixes
-from .view import View
+from .view import HookError, View
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ class Entry:
 
     *answer* is one of those above, *spec* what was found. *names* are the names in the directory
     that have to do with the module. *stale* is the spec that a new finder has, where the one that
-    is remembered has none.
+    is remembered has none. *finder* is who was asked, or the path hook that has raised *error*.
     """
 
-    __slots__ = ("answer", "directory", "entry", "error", "names", "spec", "stale")
+    __slots__ = ("answer", "directory", "entry", "error", "finder", "names", "spec", "stale")
 
     def __init__(self, entry: Any, directory: str, answer: str) -> None:
         self.entry = entry
@@ -47,6 +47,7 @@ class Entry:
         self.spec: Any = None
         self.stale: Any = None
         self.error: BaseException | None = None
+        self.finder: Any = None
         self.names: list[str] = []
 
 
@@ -123,8 +124,9 @@ def _ask(finder: Any, name: str, path: list[Any] | None) -> Step:
         step.spec, step.error = _answer(finder.find_spec, name, path, None)
     else:
         step.spec, step.error = _answer(legacy.find_module, finder, name, path)
+    step.error = step.error or _unusable(step.spec)
     if step.error is not None:
-        step.answer = RAISED
+        step.answer, step.spec = RAISED, None
     elif step.spec is not None:
         step.answer = FOUND
     return step
@@ -136,6 +138,15 @@ def _answer(ask: Callable[..., Any], *arguments: Any) -> tuple[Any, BaseExceptio
         return ask(*arguments), None
     except Exception as error:  # noqa: BLE001 - whatever it raises is its answer, and is shown
         return None, error
+
+
+def _unusable(spec: Any) -> BaseException | None:
+    """Return what an import raises that gets *spec*, if it is no module spec, or has no loader."""
+    try:
+        is_empty = spec is not None and spec.loader is spec.submodule_search_locations is None
+        return ImportError("missing loader") if is_empty and spec.name else None
+    except AttributeError as error:
+        return error
 
 
 def _shared(finder: SharingFinder, name: str, path: list[Any] | None) -> Any:
@@ -189,8 +200,13 @@ def look_into(view: View, entry: Any, name: str) -> Entry:
     if not isinstance(entry, str):
         return Entry(entry, "", IGNORED)
     directory = view.directory(entry)
-    finder, cached = view.remembered(entry)
     result = Entry(entry, directory, NOTHING)
+    try:
+        finder, cached = view.remembered(entry)
+        result.finder = finder
+    except HookError as raised:
+        result.answer, result.error, result.finder = RAISED, raised.error, raised.hook
+        return result
     if finder is None:
         result.answer = _why_no_finder(view, directory)
     else:
@@ -201,14 +217,24 @@ def look_into(view: View, entry: Any, name: str) -> Entry:
     elif result.error is not None:
         result.answer = RAISED
     elif cached:
-        newer = view.hooked(entry or directory)
-        result.stale = None if newer is None else _spec_in(newer, name)[0]
+        result.stale = _newer(view, entry or directory, name)
     return result
+
+
+def _newer(view: View, entry: str, name: str) -> Any:
+    """Return the spec that a new finder for *entry* has, or None."""
+    try:
+        finder = view.hooked(entry)
+    except HookError:
+        return None  # Nobody asks it: an import takes the finder that is remembered.
+    return None if finder is None else _spec_in(finder, name)[0]
 
 
 def _spec_in(finder: Any, name: str) -> tuple[Any, BaseException | None]:
     if hasattr(finder, "find_spec"):
-        return _answer(finder.find_spec, name)
+        spec, error = _answer(finder.find_spec, name)
+        error = error or _unusable(spec)
+        return (None if error else spec), error
     spec, error = _answer(legacy.find_in_entry, finder, name)
     is_there = spec is not None and (spec.loader or spec.submodule_search_locations)
     return (spec if is_there else None), error

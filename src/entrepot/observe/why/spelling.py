@@ -93,9 +93,8 @@ def known(view: View, stage: Stage) -> set[str]:
         return set()
     found: set[str] = set()
     for entry in search.entries:
-        finder = view.remembered(entry.entry)[0] if isinstance(entry.entry, str) else None
-        if finder is not None:
-            found |= {name for name, _ in iter_importer_modules(finder)}
+        if entry.finder is not None and entry.error is None:
+            found |= {name for name, _ in iter_importer_modules(entry.finder)}
     if search.path is None:
         found |= set(sys.stdlib_module_names) | set(sys.builtin_module_names)
     others = (step.finder for step in search.steps if not is_path_finder(step.finder))
@@ -116,12 +115,12 @@ def raised(view: View, stage: Stage) -> Iterator[Finding]:
     for step in stage.search.steps if stage.search else ():
         broken = next((entry for entry in step.entries if entry.error is step.error), None)
         if step.error is not None:
-            finder = view.remembered(broken.entry)[0] if broken else step.finder
+            finder = broken.finder if broken else step.finder
             yield from _raised(view, finder, step.error)
 
 
 def _raised(view: View, finder: Any, error: BaseException) -> Iterator[Finding]:
-    kind = finder if isinstance(finder, type) else type(finder)
+    kind = finder if hasattr(finder, "__qualname__") else type(finder)
     file = getattr(sys.modules.get(kind.__module__), "__file__", None)
     dists = installers(view, file) if file else []
     for dist in dists:

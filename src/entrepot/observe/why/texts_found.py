@@ -36,6 +36,11 @@ OF_FOUND: dict[str, tuple[str, str, str]] = {
         "{path}{of} is not imported: the standard library's {name} comes first",
         "uninstall it if it is a backport that this Python does not need; else rename it",
     ),
+    "hidden-by-shared": (
+        WARNING,
+        "{path} is not imported: the system shares {name} with the process",
+        "rename {path}, or make the system with a `shared` that has no {top}",
+    ),
     "two-distributions": (
         WARNING,
         "two distributions have {name}: {first} is imported, {second} ({path}) is not",

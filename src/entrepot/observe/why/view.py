@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 _UNKNOWN: Any = object()
 
 
+class HookError(Exception):
+    """A path *hook* has raised an *error* that is no ImportError."""
+
+    def __init__(self, hook: Any, error: Exception) -> None:
+        super().__init__(f"{hook!r} raises {error!r}")
+        self.hook = hook
+        self.error = error
+
+
 class Importer:
     """Who imports: a *file*, the *package* that its module is in ("" for none), if it *is_main*."""
 
@@ -83,7 +92,10 @@ class View:
             return entry  # The current directory is gone.
 
     def remembered(self, entry: str) -> tuple[Any, bool]:
-        """Return the finder that would be asked for *entry*, or None; and whether it is cached."""
+        """Return the finder that would be asked for *entry*, or None; and whether it is cached.
+
+        Raises HookError.
+        """
         key = entry or self.directory("")
         if not key:
             return None, False  # The current directory is gone.
@@ -93,12 +105,17 @@ class View:
         return self.hooked(key), False
 
     def hooked(self, entry: str) -> Any:
-        """Return a new finder for *entry*, from the first path hook that takes it, or None."""
+        """Return a new finder for *entry*, from the first path hook that takes it, or None.
+
+        Raises HookError if a hook raises what no hook should, which ends an import.
+        """
         for hook in self.path_hooks:
             try:
                 return hook(entry)
             except ImportError:
                 continue
+            except Exception as error:
+                raise HookError(hook, error) from error
         return None
 
     def listing(self, directory: str) -> list[str]:

@@ -6,6 +6,8 @@ import json
 import sys
 from types import ModuleType
 
+from entrepot.core.isolated import SharingFinder
+from entrepot.machinery import ModuleSpec
 from entrepot.observe.why.view import Importer
 from tests.unit.observe.why.worlds import MARK, STDLIB
 
@@ -275,3 +277,51 @@ def a_module_that_its_package_makes_when_it_is_asked_to(world):
     text = "import sys\ndef make():\n    sys.modules['pkg.made'] = sys\n"
     world.file("cwd/pkg/__init__.py", text)
     return "pkg.made"
+
+
+# --- Finders and hooks that are not what they should be
+
+
+class OwnFinder:
+    def __init__(self, answer):
+        self.answer = answer
+
+    def find_spec(self, name, path=None, target=None):
+        return self.answer if name == "odd" else None
+
+
+@finds("finder-raised", text="OwnFinder raises AttributeError", advice="repair or remove")
+def a_finder_that_finds_no_spec(world):
+    world.meta_path.insert(0, OwnFinder(object()))
+    return "odd"
+
+
+@finds("finder-raised", text="OwnFinder raises ImportError: missing loader", advice="repair")
+def a_finder_that_finds_a_spec_without_a_loader(world):
+    world.meta_path.insert(0, OwnFinder(ModuleSpec("odd", None)))
+    return "odd"
+
+
+@finds("finder-raised", text="OwnFinder raises ImportError", advice="made by a path hook")
+def a_path_entry_finder_that_finds_a_spec_without_a_loader(world):
+    world.cache[str(world.entry("cwd"))] = OwnFinder(ModuleSpec("odd", None))
+    return "odd"
+
+
+@finds("finder-raised", text="broken_hook raises ZeroDivisionError", advice="path hook")
+def a_path_hook_that_raises(world):
+    def broken_hook(entry):
+        return 1 // 0
+
+    world.entry("cwd")
+    world.path_hooks.insert(0, broken_hook)
+    return "odd"
+
+
+@finds("hidden-by-shared", text="{plug/json.py} is not imported: the system shares json",
+       advice="rename {plug/json.py}", table=FOUND)  # fmt: skip
+def a_module_of_an_isolated_system_that_is_called_as_a_shared_one(world):
+    world.entry("plug")
+    world.file("plug/json.py")
+    world.meta_path.insert(0, SharingFinder(None, {"json"}))
+    return "json"
