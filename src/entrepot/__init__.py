@@ -13,8 +13,7 @@ Nothing is loaded before it is asked for (PEP 562): what needs no import system,
 all imports: PYTEST_DONT_REWRITE.)
 """
 
-from __future__ import annotations
-
+# (Without `from __future__ import annotations`: see `startup.py`.)
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -62,7 +61,7 @@ _TOOLS = {"explain": "observe.why", "graph": "observe.graph", "trace": "observe.
 _LEGACY = frozenset({"find_loader"})
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     if name in _FRONT:
         return _from_front(name)
     if name == "ImportSystem":
@@ -78,7 +77,7 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-def _from_front(name: str) -> Any:
+def _from_front(name: str) -> "Any":
     from .startup import Section
 
     with Section("host", whole=True):
@@ -90,7 +89,7 @@ def _from_front(name: str) -> Any:
     return globals()[name]
 
 
-def _part(name: str) -> Any:
+def _part(name: str) -> "Any":
     # The statement, not import_module: whatever system imported this package imports its parts.
     return _statement(f"{__name__}.{name}", fromlist=["*"])
 

@@ -1,7 +1,5 @@
 """`python -m entrepot`: the command line (`entrepot.cli`)."""
 
-from __future__ import annotations
-
 import sys
 
 from .cli import main

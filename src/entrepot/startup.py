@@ -18,8 +18,8 @@ best effort: what cannot be read or written is left alone, and where those modul
 or another host is asked for (`host/chosen.py`), there are no bundles.
 """
 
-from __future__ import annotations
-
+# What is loaded before any bundle does without `from __future__ import annotations`: finding and
+# loading that module would take a twentieth of the time of entrepot's start.
 import gc
 import marshal
 import sys
@@ -37,18 +37,20 @@ try:
 except ImportError:
     _HAS_BUNDLES = False
 else:
-    _other: Any = "ENTREPOT_HOST" if sys.platform == "win32" else b"ENTREPOT_HOST"
+    _other: "Any" = "ENTREPOT_HOST" if sys.platform == "win32" else b"ENTREPOT_HOST"
     _HAS_BUNDLES = _other not in _os.environ
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import ModuleType
+    from types import CodeType, ModuleType
     from typing import Any
 
 _PACKAGE = __name__.rpartition(".")[0]
 _DIRECTORY = __file__[: -len("startup.py") - 1]
 _SEP = __file__[len(_DIRECTORY)]
-_Module: type[ModuleType] = type(sys)
+_Module: "type[ModuleType]" = type(sys)
+#: Flags of compile() (`ast.PyCF_ONLY_AST`, `__future__.annotations.compiler_flag`), as ever.
+_ONLY_AST, _ANNOTATIONS = 0x400, 0x1000000
 
 
 class Section:
@@ -112,7 +114,7 @@ def _part(name: str) -> str:
     return name.split(".", 2)[1]
 
 
-def _make_imports_eager() -> str | None:
+def _make_imports_eager() -> "str | None":
     """End the mode in which all imports are lazy (PEP 810), and return it; None if it is not on.
 
     What imports must not have to import: an engine of lazy parts would call itself to get them.
@@ -124,7 +126,7 @@ def _make_imports_eager() -> str | None:
     return mode
 
 
-def _bundle_path(section: str) -> str | None:
+def _bundle_path(section: str) -> "str | None":
     try:
         pyc: str = cache_from_source(f"{_DIRECTORY}{_SEP}{section}.py")
     except NotImplementedError:
@@ -132,7 +134,7 @@ def _bundle_path(section: str) -> str | None:
     return f"{pyc[:-4]}.bundle"
 
 
-def _read(path: str) -> list[Any]:
+def _read(path: str) -> "list[Any]":
     """Return the entries of the bundle, or none if it is damaged or another interpreter's."""
     try:
         with FileIO(path) as file:
@@ -146,7 +148,7 @@ def _read(path: str) -> list[Any]:
     return entries if directory == _DIRECTORY else []
 
 
-def _are_fresh(entries: list[Any]) -> bool:
+def _are_fresh(entries: "list[Any]") -> bool:
     try:
         return all(_state(path) == state for _, path, _, state, _ in entries)
     except OSError:
@@ -158,7 +160,7 @@ def _state(path: str) -> tuple[int, int]:
     return stat.st_mtime_ns, stat.st_size
 
 
-def _load(entries: list[Any]) -> bool:
+def _load(entries: "list[Any]") -> bool:
     """Make and execute the modules; whether that went well.
 
     A failure takes all of them out of `sys.modules`: they are then imported one by one, which
@@ -179,7 +181,7 @@ def _load(entries: list[Any]) -> bool:
     return True
 
 
-def _module(name: str, path: str, is_package: bool) -> ModuleType:
+def _module(name: str, path: str, is_package: bool) -> "ModuleType":
     """Return the module *name* as the import of the source file *path* makes it."""
     spec = ModuleSpec(name, SourceFileLoader(name, path), origin=path, is_package=is_package)
     spec.has_location = True
@@ -193,6 +195,20 @@ def _module(name: str, path: str, is_package: bool) -> ModuleType:
     return module
 
 
+def _code_of(module: "ModuleType") -> "CodeType":
+    """Return the code of *module*, with the effect of `from __future__ import annotations` only."""
+    path = str(module.__file__)
+    loader: Any = module.__spec__.loader  # type: ignore[union-attr]
+    if not path.endswith(".py"):
+        return loader.get_code(module.__name__)  # type: ignore[no-any-return]
+    tree: Any = compile(loader.get_data(path), path, "exec", _ONLY_AST, dont_inherit=True)
+    body = [node for node in tree.body if getattr(node, "module", "") != "__future__"]
+    flags = 0 if len(body) == len(tree.body) else _ANNOTATIONS
+    tree.body = body
+    code: CodeType = compile(tree, path, "exec", flags, dont_inherit=True)
+    return code
+
+
 def _write(path: str, names: list[str]) -> None:
     """Write the bundle of the modules *names*, whole or not at all."""
     entries = []
@@ -201,7 +217,7 @@ def _write(path: str, names: list[str]) -> None:
     try:
         for name in names:
             module = sys.modules[name]
-            code = module.__spec__.loader.get_code(name)  # type: ignore[union-attr]
+            code = _code_of(module)
             if frames is not None and frames.is_hidden(module):
                 frames.hide_code(code)
             source = str(module.__file__)

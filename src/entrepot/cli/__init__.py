@@ -27,8 +27,7 @@ the module of the command that is called is imported: `run` pays for nothing els
     conform.py      hold an import system against what import must do
 """
 
-from __future__ import annotations
-
+# (Without `from __future__ import annotations`: see `startup.py` of the package.)
 import sys
 
 from ..startup import Section
@@ -63,7 +62,7 @@ METADATA_ONLY = frozenset({"conform", "dist", "entry-points"})
 USAGE = "usage: entrepot [--version] [--help] COMMAND ..."
 
 
-def main(argv: Sequence[str] | None = None) -> int | None:
+def main(argv: "Sequence[str] | None" = None) -> "int | None":
     """Carry out one command; *argv* are the words after `entrepot` (default: those of `sys`).
 
     Returns the exit status, 2 for a command that does not exist; None or 0 is success. It is 1
@@ -82,7 +81,7 @@ def main(argv: Sequence[str] | None = None) -> int | None:
     return program.main(words)  # type: ignore[no-any-return]
 
 
-def _carry_out(name: str, words: list[str]) -> int | None:
+def _carry_out(name: str, words: list[str]) -> "int | None":
     if name in COMMANDS:
         return command(name).main(words)  # type: ignore[no-any-return]
     if name == "--version":
@@ -137,7 +136,7 @@ def let_output_go() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def command(name: str) -> Any:
+def command(name: str) -> "Any":
     """Return the module of the command *name*."""
     module = name.replace("-", "_")
     if name not in METADATA_ONLY:

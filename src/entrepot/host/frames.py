@@ -34,8 +34,9 @@ def call(function: Callable[..., Any], *args: Any, **kwds: Any) -> Any:
     return function(*args, **kwds)
 
 
-# `exec(text)` hands the future features of its caller on to the text: none, here.
-_FLAGS = call.__code__.co_flags & ~annotations.compiler_flag
+# `exec(text)` hands the future features of its caller on to the text: none, here. (The name
+# `annotations`, of the first statement here, is not there when this is loaded from a bundle.)
+_FLAGS = call.__code__.co_flags & ~0x1000000  # __future__.annotations.compiler_flag
 call.__code__ = call.__code__.replace(co_name=CUT_HERE, co_flags=_FLAGS)
 
 
