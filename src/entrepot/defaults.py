@@ -23,7 +23,7 @@ from .core import (
     statement,
     system,
 )
-from .finders import directory, index, listing, path as path_finder, registry
+from .finders import directory, listing, path as path_finder, registry
 from .host import frames
 from .importers import builtin, frozen, zip as zip_
 from .loaders import base, extension, source, sourceless, suffixes
@@ -48,8 +48,7 @@ ARCHIVE_HOOKS: list[Callable[[str], Any]] = [zip_.path_hook]
 
 # Whatever may be on the stack while a user's module is executed.
 frames.hide(
-    base, builtin, collector, directory, engine, extension, frozen, header, index,
-    interpreter_locks, legacy,
-    listing, location, locks, module, names, namespace, path_finder, policy, readers, registry,
-    source, source_text, sourceless, spec, statement, suffixes, system, zip_,
+    base, builtin, collector, directory, engine, extension, frozen, header, interpreter_locks,
+    legacy, listing, location, locks, module, names, namespace, path_finder, policy, readers,
+    registry, source, source_text, sourceless, spec, statement, suffixes, system, zip_,
 )  # fmt: skip

@@ -24,9 +24,10 @@ from .adoption import PAIRS, exchange
 from .core.system import LOCKS, PROCESS_SYSTEM
 from .entrances import ENTRANCES, adopts
 from .finders.directory import FileFinder
-from .finders.path import ALWAYS, PathFinder, checked
+from .finders.path import ALWAYS, ONCE, PATH_CHECKS, PathFinder
 from .host import RLock, environment, resident, warn
 from .importers.zip import importers
+from .startup import Section
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -121,16 +122,26 @@ def uninstall() -> None:
         _originals.clear()
 
 
+def ready_path_check(path_check: str) -> str:
+    """Return *path_check* when what it needs is loaded; ValueError if there is no such."""
+    if path_check not in PATH_CHECKS:
+        raise ValueError(f"path_check is 'always' or 'once', not {path_check!r}")
+    if path_check == ONCE:
+        with Section("once"):
+            __import__(f"{__package__}.finders.once")  # Gives it to the PathFinder.
+    return path_check
+
+
 def _wanted_path_check(given: str | None) -> str:
     """Return what is *given*, or else what the environment says; ValueError for what is neither.
 
     The environment's nonsense is only warned of: it may be meant for another version.
     """
     if given is not None:
-        return checked(given)
+        return ready_path_check(given)
     said = environment(PATH_CHECK_VARIABLE)
     try:
-        return checked(said or ALWAYS)
+        return ready_path_check(said or ALWAYS)
     except ValueError as problem:
         warn(f"{PATH_CHECK_VARIABLE} is ignored: {problem}", RuntimeWarning, 3)
         return ALWAYS

@@ -14,6 +14,7 @@ from .finders.path import ALWAYS, PathFinder
 from .host import frames
 from .importers.builtin import BuiltinImporter
 from .importers.frozen import FrozenImporter
+from .installation import ready_path_check
 from .loaders.suffixes import LOADERS
 
 TYPE_CHECKING = False
@@ -56,7 +57,8 @@ class ImportSystem(IsolatedSystem):
             raise TypeError("path is an iterable of path entries, not one of them")
         super().__init__(path, modules=modules, shared=shared)
         self.path_hooks += [*ARCHIVE_HOOKS, self._directory_hook()]
-        finder = PathFinder(self, epoch=self.epoch, path_check=path_check)
+        finder = PathFinder(self, epoch=self.epoch)
+        finder.path_check = ready_path_check(path_check)
         self.meta_path += [BuiltinImporter, FrozenImporter, finder]
 
     def _directory_hook(self) -> Callable[[str], Any]:

@@ -7,7 +7,7 @@ import errno
 import pytest
 
 import entrepot
-from entrepot.finders import index, path as path_finder
+from entrepot.finders import index
 from entrepot.finders.directory import FileFinder, hook_for
 from entrepot.loaders import suffixes
 from tests.faults.test_odd_disks import ERRORS, FaultyDisk
@@ -25,7 +25,7 @@ def path_check(request):
     return request.param
 
 
-@pytest.fixture(params=[3, 2 * path_finder.LONG], ids=["short", "long"])
+@pytest.fixture(params=[3, 2 * index.LONG], ids=["short", "long"])
 def world(request, path_check):
     places = [f"/place{number}" for number in range(request.param)]
     tree = {f"{place}/{name}.py": b"" for place in places for name in ("both", place[1:])}

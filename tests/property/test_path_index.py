@@ -32,7 +32,7 @@ from hypothesis import HealthCheck, settings, strategies as st  # noqa: E402
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test  # noqa: E402
 
 import entrepot  # noqa: E402
-from entrepot.finders import index, listing, path as path_finder  # noqa: E402
+from entrepot.finders import index, listing, once as once_finder  # noqa: E402
 
 EXAMPLES = int(os.environ.get("ENTREPOT_TEST_EXAMPLES", "40"))
 PLACES = ["e0", "e1", "e2", "e3", "absent", "link"]
@@ -187,7 +187,7 @@ class World(RuleBasedStateMachine):
         self.patches = [
             mock.patch.dict(sys.modules, parent=parent),
             mock.patch.object(index, "PAUSE", 0),
-            mock.patch.object(path_finder, "LONG", self.long),
+            mock.patch.object(once_finder, "LONG", self.long),
         ]
         if not self.ticks:
             # Lists are kept at once; the directories' times are told apart by `stamp`.

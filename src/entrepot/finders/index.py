@@ -11,9 +11,12 @@ search gets there, not before, and one that is added later may want the entry.
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from ..host import time_ns
 from .directory import FileFinder
 from .listing import ANYTHING, CHANGES
+from .path import kind_to_look_into
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,15 +30,6 @@ PAUSE = 100
 MANY = 64
 
 _UNKNOWN: Any = object()
-_FIND_SPEC = FileFinder.find_spec
-
-
-def kind_to_look_into() -> type[FileFinder] | None:
-    """Return the class of finders whose lists may be looked into without asking them.
-
-    None, when somebody has replaced what they would answer.
-    """
-    return FileFinder if FileFinder.find_spec is _FIND_SPEC else None
 
 
 def have_changed(entries: list[Any], cache: Any, before: object) -> bool:
@@ -84,8 +78,8 @@ class PathIndex:
     """
 
     __slots__ = (
-        "_asked", "_covered", "_entries", "_finders", "_keys", "_kind", "_listings", "_order",
-        "_token", "_where", "looks",
+        "_asked", "_covered", "_entries", "_finders", "_found_in", "_keys", "_kind", "_listings",
+        "_order", "_token", "_where", "looks",
     )  # fmt: skip
 
     def __init__(self, entries: list[Any], cache: Any, before: PathIndex | None = None) -> None:
@@ -95,12 +89,13 @@ class PathIndex:
         self._entries = entries[:]
         self._covered = len(entries)
         self._keys: list[str] = []
-        self._finders: list[Any] = []
         #: Places of entries that are asked each time, whatever the name.
         self._asked: list[int] = []
         #: Finders whose lists are known -> their places on the path.
         self._order: dict[Any, int] = {}
-        self._read_cache(cache)
+        self._finders = tuple(self._read_cache(cache))
+        #: Gets the finders for the keys from the cache: a tuple, if there are two and more.
+        self._found_in = itemgetter(*self._keys) if len(self._keys) > 1 else None
         self._listings: dict[Any, Any] = {}
         #: What names begin with, up to a dot -> the finders that may have such.
         self._where: dict[str, tuple[Any, ...]] = {}
@@ -109,7 +104,8 @@ class PathIndex:
             self._listings, self._where = before._listings, before._where  # noqa: SLF001
         self._enter_names()
 
-    def _read_cache(self, cache: Any) -> None:
+    def _read_cache(self, cache: Any) -> list[Any]:
+        finders = []
         for place, entry in enumerate(self._entries):
             if not entry or type(entry) is not str:
                 self._asked.append(place)  # The current directory; or what is no path entry.
@@ -119,9 +115,10 @@ class PathIndex:
                 self._covered = place
                 break
             self._keys.append(entry)
-            self._finders.append(finder)
+            finders.append(finder)
             if finder is not None:
                 self._take(finder, place)
+        return finders
 
     def _take(self, finder: Any, place: int) -> None:
         """Take note of the *finder* of the entry at a *place*, by its list of names if it has one.
@@ -169,8 +166,10 @@ class PathIndex:
         )
 
     def _has_same_finders(self, cache: Any) -> bool:
+        if self._found_in is None:
+            return tuple(cache.get(key, _UNKNOWN) for key in self._keys) == self._finders
         try:
-            return [cache[key] for key in self._keys] == self._finders
+            return self._found_in(cache) == self._finders  # type: ignore[no-any-return]
         except KeyError:
             return False
 

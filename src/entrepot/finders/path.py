@@ -10,8 +10,6 @@ from ..core.spec import ModuleSpec
 from ..host import DISK, resident, warn
 from .directory import FileFinder
 from .hooks import form_by_status
-from .index import LONG, MANY, PathIndex, have_changed, kind_to_look_into
-from .listing import CHANGES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,18 +19,13 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..host.files import Disk
+    from .index import PathIndex
 
 _UNKNOWN: Any = object()
+_FIND_SPEC = FileFinder.find_spec
 
 #: How often the directories of a path are looked at: `PathFinder.path_check`.
 ALWAYS, ONCE = PATH_CHECKS = "always", "once"
-
-
-def checked(path_check: str) -> str:
-    """Return *path_check*; ValueError if it is none of `PATH_CHECKS`."""
-    if path_check not in PATH_CHECKS:
-        raise ValueError(f"path_check is 'always' or 'once', not {path_check!r}")
-    return path_check
 
 
 class on_class_too:
@@ -61,15 +54,14 @@ class PathFinder(resident.PathFinder):  # type: ignore[misc]
     disk: Disk = DISK
     #: Whether each search looks at each directory (ALWAYS), or the first one only (ONCE).
     path_check = ALWAYS
-    #: What is known of long paths, by the name of the package whose path it is.
+    #: How it searches ONCE, and what that knows of long paths, by the name of the package whose
+    #: path it is. `finders/once.py`, which most programs do without, has to be loaded for it.
+    find_once: Any = None
     indexes: dict[str, PathIndex] = {}
 
-    def __init__(
-        self, system: Any = sys, *, epoch: Epoch = PROCESS_EPOCH, path_check: str = ALWAYS
-    ) -> None:
+    def __init__(self, system: Any = sys, *, epoch: Epoch = PROCESS_EPOCH) -> None:
         self.system = system
         self.epoch = epoch
-        self.path_check = checked(path_check)
         self.indexes = {}
 
     @on_class_too
@@ -84,7 +76,7 @@ class PathFinder(resident.PathFinder):  # type: ignore[misc]
         if self.path_check == ALWAYS:
             spec = search(self, entries, fullname, target, portions, FileFinder.looked_at)
         else:
-            spec = self._find_once(entries, fullname, target, portions)
+            spec = self.find_once(entries, fullname, target, portions)
         if spec is not None:
             return spec  # type: ignore[no-any-return]
         if not portions:
@@ -94,41 +86,6 @@ class PathFinder(resident.PathFinder):  # type: ignore[misc]
             fullname, portions, self.find_spec, system=self.system, epoch=self.epoch
         )
         return spec
-
-    @on_class_too
-    def _find_once(self, path: Any, fullname: str, target: Any, portions: list[str]) -> Any:
-        """Find the module without looking at directories that have been looked at before.
-
-        Unless there is no module and no regular package of that name: then all are looked at, and
-        when one of them has changed the search begins anew, as it is always done.
-        """
-        before = CHANGES.token  # Another thread may look, and find a change, before we do.
-        cache = self.system.path_importer_cache
-        entries = path if type(path) is list else [*path]
-        if len(entries) < LONG:
-            spec = search(self, entries, fullname, target, portions, FileFinder.known)
-            if spec is not None or not have_changed(entries, cache, before):
-                return spec
-        else:
-            index = self._index_of(fullname.rpartition(".")[0], entries, cache)
-            for some in index.likely(fullname), index.rest():
-                spec = search(self, some, fullname, target, portions, FileFinder.known)
-                if spec is not None:
-                    return spec
-            looks = index.looks
-            if not looks.are_due() or not looks.have_shown_change(entries, cache, before):
-                return None
-        portions.clear()
-        return search(self, entries, fullname, target, portions, FileFinder.looked_at)
-
-    @on_class_too
-    def _index_of(self, package: str, entries: list[Any], cache: Any) -> PathIndex:
-        index = self.indexes.get(package)
-        if index is None or not index.fits(entries, cache):
-            if len(self.indexes) > MANY:
-                self.indexes.clear()
-            index = self.indexes[package] = PathIndex(entries, cache, index)
-        return index
 
     @on_class_too
     def finder_for(self, entry: str) -> Any:
@@ -196,6 +153,14 @@ class PathFinder(resident.PathFinder):  # type: ignore[misc]
                 finder = _discovering(finder)
             if hasattr(finder, "discover"):
                 yield from finder.discover(parent)
+
+
+def kind_to_look_into() -> type[FileFinder] | None:
+    """Return the class of finders whose lists may be looked into without asking them.
+
+    None, when somebody has replaced what they would answer.
+    """
+    return FileFinder if FileFinder.find_spec is _FIND_SPEC else None
 
 
 def search(

@@ -10,14 +10,14 @@ from unittest import mock
 import pytest
 
 import entrepot
-from entrepot.finders import index, listing, path as path_finder
+from entrepot.finders import index, listing, once as once_finder
 from entrepot.finders.directory import FileFinder, hook_for
 from entrepot.finders.path import PathFinder
 from entrepot.host.files import Disk
 from entrepot.importers.zip import path_hook
 from entrepot.loaders import suffixes
 
-LONG = 2 * path_finder.LONG
+LONG = 2 * index.LONG
 
 
 class Counting(Disk):
@@ -345,14 +345,14 @@ def test_a_change_that_another_thread_sees_first(once, monkeypatch):
     """The list is renewed while a search goes on that has already used the old one."""
     assert once.find("absent") is None
     new = put(once.places[-1], "new.py")
-    search, finder = path_finder.search, once.system.path_importer_cache[str(once.places[-1])]
+    search, finder = once_finder.search, once.system.path_importer_cache[str(once.places[-1])]
 
     def search_slowly(*arguments):
         found = search(*arguments)
         finder.find_spec("other")
         return found
 
-    monkeypatch.setattr(path_finder, "search", search_slowly)
+    monkeypatch.setattr(once_finder, "search", search_slowly)
     monkeypatch.setattr(listing, "is_within_tick", lambda *_: False)
     finder.listing.racy = False
     assert once.find("new") == new
