@@ -150,14 +150,13 @@ def _read(path: str) -> "list[Any]":
 
 def _are_fresh(entries: "list[Any]") -> bool:
     try:
-        return all(_state(path) == state for _, path, _, state, _ in entries)
+        for _, path, _, state, _ in entries:
+            stat = _os.stat(path)
+            if (stat.st_mtime_ns, stat.st_size) != state:
+                return False
     except OSError:
         return False
-
-
-def _state(path: str) -> tuple[int, int]:
-    stat = _os.stat(path)
-    return stat.st_mtime_ns, stat.st_size
+    return True
 
 
 def _load(entries: "list[Any]") -> bool:
@@ -217,12 +216,14 @@ def _write(path: str, names: list[str]) -> None:
     try:
         for name in names:
             module = sys.modules[name]
+            source = str(module.__file__)
+            stat = _os.stat(source)  # Before it is read: a change meanwhile must show.
+            state = stat.st_mtime_ns, stat.st_size
             code = _code_of(module)
             if frames is not None and frames.is_hidden(module):
                 frames.hide_code(code)
-            source = str(module.__file__)
             is_package = hasattr(module, "__path__")
-            entries.append((name, source, is_package, _state(source), code))
+            entries.append((name, source, is_package, state, code))
         data = MAGIC_NUMBER + marshal.dumps((_DIRECTORY, entries))
         with FileIO(
             _os.open(temporary, _os.O_CREAT | _os.O_EXCL | _os.O_WRONLY, 0o644), "w"

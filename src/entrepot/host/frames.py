@@ -27,6 +27,7 @@ FILENAME = "<frozen importlib._bootstrap>"
 CUT_HERE = "_call_with_frames_removed"
 
 _modules: list[ModuleType] = []
+_Function = type(lambda: None)
 
 
 def call(function: Callable[..., Any], *args: Any, **kwds: Any) -> Any:
@@ -105,6 +106,11 @@ def hide_code(code: CodeType) -> None:
 def _rename(module: ModuleType) -> None:
     """Give all functions of *module* the file name that they should have, if the first lacks it."""
     names = vars(module)
+    for value in reversed(names.values()):
+        if type(value) is _Function and value.__globals__ is names:
+            if not _shown and value.__code__.co_filename == FILENAME:
+                return  # It comes from a bundle.
+            break
     functions = _functions_in(module.__name__, names)
     first = next(functions, None)
     if first is not None and _rename_function(first, names):
