@@ -72,6 +72,18 @@ def test_it_is_the_bundle_that_is_used(copy: Path) -> None:
     assert made == {"__init__", "startup"}  # Nothing else was imported from its own file.
 
 
+def test_future_features_cost_no_module(copy: Path) -> None:
+    """Finding and loading `__future__` would take a twentieth of the time of the start."""
+    probe = (
+        "import sys, entrepot\nentrepot.process\nfrom entrepot.core import engine\n"
+        "print('__future__' in sys.modules, type(engine.Engine.find.__annotations__['return']))\n"
+        "exec('def new(x: int): pass')\n"
+        "print(new.__annotations__['x'])"
+    )
+    assert run(copy, probe=probe).split()[0] == "True"  # The pycs bring it.
+    assert run(copy, probe=probe) == "False <class 'str'>\n<class 'int'>\n"
+
+
 def test_a_changed_source_is_seen(copy: Path) -> None:
     run(copy)
     mark(copy, "another")

@@ -93,7 +93,7 @@ def _carry_out(name: str, words: list[str]) -> "int | None":
     return fail(f"no command {name!r}" if name else "which command?", USAGE)
 
 
-def to_a_reader(work: Callable[[], int | None]) -> int | None:
+def to_a_reader(work: "Callable[[], int | None]") -> "int | None":
     """Do some *work* that prints; returns its exit status.
 
     It is 1 when nobody reads all of the output, 2 when it cannot be written.
@@ -115,7 +115,7 @@ def to_a_reader(work: Callable[[], int | None]) -> int | None:
         return fail(f"cannot write standard output: {problem.strerror}")
 
 
-def _nowhere() -> TextIO:
+def _nowhere() -> "TextIO":
     import os
 
     return open(os.devnull, "w", encoding="utf-8")
