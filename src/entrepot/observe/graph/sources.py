@@ -35,6 +35,8 @@ class Sources:
         self._statements: dict[str, list[Statement]] = {}
         self._trees: dict[str, ast.Module | None] = {}
         self._usage: dict[tuple[str, int], Usage | None] = {}
+        #: The lines of what binds each name of a file.
+        self._bindings: dict[str, dict[str, tuple[int, int]]] = {}
         self._lines: tuple[str, list[str]] = ("", [])
         #: The file and the package of modules, by name.
         self._modules: dict[str, tuple[str, str]] = {}
@@ -51,7 +53,7 @@ class Sources:
         parent, _, tail = name.rpartition(".")
         file, _ = self._modules.get(parent, ("", ""))
         tree = self.tree(file) if file and not file.endswith(_NO_SOURCE) else None
-        if tree is not None and binding_lines(tree, tail) is None and not _is_open(tree, tail):
+        if tree is not None and self.defined(file, tail) is None and not _is_open(tree, tail):
             self.absent.add(name)
 
     def tree(self, file: str) -> ast.Module | None:
@@ -154,8 +156,8 @@ class Sources:
 
     def _gives(self, module: str, name: str, taker: str) -> bool:
         """Whether *module* binds *name*, and has not got it from *taker* itself."""
-        tree = self.tree(file) if (file := self._file_of(module)) else None
-        if tree is None or binding_lines(tree, name) is None:
+        file = self._file_of(module)
+        if not file or self.defined(file, name) is None:
             return False
         package = module if file.endswith("__init__.py") else module.rpartition(".")[0]
         given = (each for each in self.statements(file) if name in each.bound)
@@ -173,8 +175,10 @@ class Sources:
 
     def defined(self, file: str, name: str) -> tuple[int, int] | None:
         """Return the first and last line of what first binds *name* in *file*; None if nothing."""
-        tree = self.tree(file)
-        return None if tree is None else binding_lines(tree, name)
+        if file not in self._bindings:
+            tree = self.tree(file)
+            self._bindings[file] = {} if tree is None else bindings(tree)
+        return self._bindings[file].get(name)
 
 
 def _is_open(tree: ast.Module, name: str) -> bool:
@@ -182,7 +186,7 @@ def _is_open(tree: ast.Module, name: str) -> bool:
     if any("*" in each.names for each in statements(tree)):
         return True
     texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
-    return binding_lines(tree, "__getattr__") is not None and name in texts
+    return "__getattr__" in bindings(tree) and name in texts
 
 
 _FROZEN = "<frozen "
@@ -198,17 +202,19 @@ def _of_frozen(file: str) -> str:
 _NO_SOURCE = (".so", ".pyd", ".pyc", ".dll", ".dylib")
 
 
-def binding_lines(tree: ast.Module, name: str) -> tuple[int, int] | None:
-    """Return the lines of what first binds *name*, outside of functions and classes, or None."""
-    lines = []
+def bindings(tree: ast.Module) -> dict[str, tuple[int, int]]:
+    """Return the lines of what first binds each name, outside of functions and classes."""
+    found: dict[str, tuple[int, int]] = {}
     todo = list[ast.AST](tree.body)
     while todo:
         node = todo.pop()
-        if _bound_by(node) == name:
-            lines.append((node.lineno, node.end_lineno))  # type: ignore[attr-defined]
+        name = _bound_by(node)
+        if name is not None:
+            lines = (node.lineno, node.end_lineno)  # type: ignore[attr-defined]
+            found[name] = min(found.get(name, lines), lines)
         if not isinstance(node, (*_DEFINITIONS, *_OWN_NAMES)):
             todo += ast.iter_child_nodes(node)
-    return min(lines, default=None)
+    return found
 
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
