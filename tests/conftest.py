@@ -46,7 +46,8 @@ def _one_finder_of_an_archived_library():
 
 def clean_environment(**more: str) -> dict[str, str]:
     """The variables for a fresh interpreter: none that change how it imports, plus *more*."""
-    plain = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "COVERAGE"))}
+    changes = ("PYTHON", "COVERAGE", "PYTEST_ADDOPTS")
+    plain = {k: v for k, v in os.environ.items() if not k.startswith(changes)}
     return {**plain, **more}
 
 
