@@ -100,11 +100,16 @@ def _add_importer(graph: ImportGraph, asked: Mapping[str, Any] | None) -> None:
 def _events(graph: ImportGraph, trace: Mapping[str, Any]) -> list[Place]:
     """Return the imports that the trace has seen, in their order."""
     names = {record["id"]: record["name"] for record in trace["imports"]}
+    ends: dict[str, int] = {}
     found = []
     for record in trace["imports"]:
         if record["outcome"] in _THERE:
             asked = record.get("importer") or {"module": names.get(record["parent"])}
-            found.append(_event(asked, record["name"], model.FIRST))
+            place = _event(asked, record["name"], model.FIRST)
+            is_over = ends.get(place.importer, record["start"]) < record["start"]
+            place.late = record["parent"] is None and is_over
+            found.append(place)
+            ends.setdefault(record["name"], record["end"])
     found += (
         _event(repeat.get("importer") or {}, repeat["module"], INITIALIZING)
         for repeat in trace.get("repeats", ())

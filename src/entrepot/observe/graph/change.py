@@ -84,7 +84,7 @@ def cheapest(edges: Sequence[Edge], sources: Sources, entangled: Container[str])
 def _counts(place: Place) -> bool:
     from .model import LOADING
 
-    return place.kind in LOADING
+    return place.kind in LOADING and not place.late
 
 
 def _proposal(edge: Edge, sources: Sources, entangled: Container[str]) -> Change:

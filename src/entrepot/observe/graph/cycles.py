@@ -61,7 +61,7 @@ def minimal(graph: ImportGraph, limit: int) -> list[Cycle]:
 
     Those within the standard library come last: nobody is going to change them.
     """
-    left = _in_cycles(graph.successors())
+    left = _in_cycles(graph.successors(circular=True))
     entangled = frozenset(left)
     order = {name: node.order for name, node in graph.nodes.items()}
     found: list[Cycle] = []
@@ -132,7 +132,7 @@ def _shortest(successors: Successors, start: str, bound: int, patience: list[int
 
 def every(graph: ImportGraph, limit: int) -> list[Cycle]:
     """Return the elementary cycles, shortest first, up to *limit*."""
-    successors = _in_cycles(graph.successors())
+    successors = _in_cycles(graph.successors(circular=True))
     order = {name: node.order for name, node in graph.nodes.items()}
     patience = [_PATIENCE]
     found: list[Cycle] = []

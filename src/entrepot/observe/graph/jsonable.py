@@ -78,4 +78,5 @@ def _place(place: Place) -> dict[str, Any]:
         **attributes(place, "importer imported kind file line"),
         "statement": place.text,
         "function": place.function,
+        "late": place.late,
     }

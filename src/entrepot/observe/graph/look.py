@@ -36,7 +36,7 @@ class Look:
         """Whether the edge lies in a circle of imports."""
         component = self.circular.get(edge.importer)
         return (
-            edge.is_loading
+            edge.is_circular
             and component is not None
             and (component == self.circular.get(edge.imported))
         )

@@ -63,10 +63,11 @@ class Place:
     """An import in a line: *importer* imports *imported* in *line* of *file*, in the way *kind*.
 
     *file* and *line* are None where no line of Python asked. *text* is the statement, None if the
-    source was not read; *function* the function that it stands in.
+    source was not read; *function* the function that it stands in. *late* says that nothing was
+    being loaded any more, but the program itself: a function was called, or a lazy name used.
     """
 
-    __slots__ = ("file", "function", "imported", "importer", "kind", "line", "text")
+    __slots__ = ("file", "function", "imported", "importer", "kind", "late", "line", "text")
 
     def __init__(
         self, importer: str, imported: str, kind: str, file: str | None, line: int | None
@@ -78,6 +79,7 @@ class Place:
         self.line = line
         self.text: str | None = None
         self.function: str | None = None
+        self.late = False
 
     @property
     def where(self) -> str:
@@ -116,6 +118,11 @@ class Edge:
         """Whether the import happens while modules are loaded."""
         return self.kind in LOADING
 
+    @property
+    def is_circular(self) -> bool:
+        """Whether it can be part of a circle: it happens before its importer has been loaded."""
+        return any(place.kind in LOADING and not place.late for place in self.places)
+
     def add(self, place: Place) -> None:
         """Take another *place*; one that is known is taken once."""
         key = (place.imported, place.file, place.line)
@@ -145,7 +152,7 @@ class ImportGraph:
         self.sources = sources
         #: What the nodes are: "module", "package" or "distribution".
         self.by = "module"
-        self._next: dict[str, list[str]] | None = None
+        self._next: dict[bool, dict[str, list[str]]] = {}
 
     def node(self, name: str) -> Node:
         """Return the node *name*, a new one if there is none."""
@@ -159,19 +166,22 @@ class ImportGraph:
         if edge is None:
             edge = self.edges[importer, imported] = Edge(importer, imported)
         edge.add(place)
-        self._next = None
+        self._next.clear()
 
-    def successors(self) -> dict[str, list[str]]:
-        """Return, for each node, whom it imports while it is loaded, in loading order."""
-        if self._next is None:
+    def successors(self, *, circular: bool = False) -> dict[str, list[str]]:
+        """Return, for each node, whom it imports while modules are loaded, in loading order.
+
+        With *circular*, only by what can be part of a circle: its own loading.
+        """
+        if circular not in self._next:
             following: dict[str, list[str]] = {name: [] for name in self.nodes}
             for (importer, imported), edge in self.edges.items():
-                if edge.is_loading:
+                if edge.is_circular or (edge.is_loading and not circular):
                     following[importer].append(imported)
             for names in following.values():
                 names.sort(key=lambda name: self.nodes[name].order)
-            self._next = following
-        return self._next
+            self._next[circular] = following
+        return self._next[circular]
 
     def components(self) -> list[list[str]]:
         """Return the strongly connected components of more than one node, biggest first.
@@ -181,7 +191,7 @@ class ImportGraph:
         order = {name: node.order for name, node in self.nodes.items()}
         found = [
             sorted(each, key=order.__getitem__)
-            for each in components(self.successors())
+            for each in components(self.successors(circular=True))
             if len(each) > 1
         ]
         return sorted(found, key=lambda each: (-len(each), order[each[0]]))

@@ -77,6 +77,27 @@ class TestEvents:
         assert made.edges["p.a", "p"].kind == kind
         assert len(made.cycles()) == (kind == "initializing")
 
+    def test_what_a_function_loads_when_all_is_loaded_closes_no_circle(self, tmp_path):
+        a, b = tmp_path / "a.py", tmp_path / "b.py"
+        a.write_text("def run():\n    import b\n")
+        b.write_text("import a\n")
+        first = record(0, "a", ("__main__", "/app.py", 1), origin=str(a))
+
+        def of(**more):
+            called = record(10, "b", ("a", str(a), 2), origin=str(b), **more)
+            return graph(document([first, called]))
+
+        made = of()
+        (place,) = made.edges["a", "b"].places
+        assert (place.kind, place.late, place.function) == ("first", True, "run")
+        assert (made.cycles(), made.components()) == ([], [])
+        assert [edge.imported for edge in made.path("__main__", "b")] == ["a", "b"]
+        assert made.as_json()["edges"][1]["places"][0]["late"] is True
+        during = of(start=2, end=4)
+        assert [cycle.modules for cycle in during.cycles()] == [["a", "b"]]
+        while_another_is_loaded = of(parent=0)
+        assert len(while_another_is_loaded.cycles()) == 1
+
     def test_of_a_running_block(self, tmp_path, monkeypatch):
         (tmp_path / "live_a.py").write_text("import live_b\n")
         (tmp_path / "live_b.py").write_text("import live_a\n")

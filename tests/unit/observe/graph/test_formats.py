@@ -129,6 +129,7 @@ def test_json():
                 "line": 1,
                 "statement": None,
                 "function": None,
+                "late": False,
             }
         ],
     }
