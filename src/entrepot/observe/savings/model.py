@@ -105,14 +105,19 @@ class _Tree:
 def by_group(graph: Needs, groups: Mapping[str, Iterable[str]]) -> list[Saving]:
     """Return the saving of each group of modules, all imported lazily at once."""
     everything = reached(graph, ())
+    asked = _asked(graph, everything)
     found = []
     for name, group in groups.items():
         members = set(group) & everything
         if not members & graph.lazy:
             continue
         kept = reached(graph, members & graph.lazy)
-        asked = _asked(graph, everything - members)
-        others = [each for one in sorted(members & graph.lazy) for _, each in asked.get(one, ())]
+        others = [
+            each
+            for one in sorted(members & graph.lazy)
+            for who, each in asked.get(one, ())
+            if who not in members
+        ]
         own = sum(graph.own[each] for each in members)
         saving = Saving(name, own, [site for sites in others for site in sites])
         saving.unseen = not all(others)
