@@ -122,7 +122,8 @@ def _list(cases: Sequence[Case]) -> int:
 def _run(cases: Sequence[Case], options: argparse.Namespace) -> Report:
     from ..conform import Report, Target, read_ledger, run_cases
 
-    target = Target(options.candidate, options.python)
+    # The first process asks for more than a case does.
+    target = Target(options.candidate, options.python, patience=4 * options.timeout)
     ledger = read_ledger()
     with _Progress(len(cases), f"{target.description}, {target.candidate}") as progress:
         outcomes = run_cases(

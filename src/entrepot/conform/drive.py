@@ -153,6 +153,9 @@ def _isolated(root: str) -> State:
 def _other(name: str, root: str) -> State:
     module = _imported(name)
     sys.path.insert(0, root)
+    words = getattr(module, "python", [])
+    if not isinstance(words, (list, tuple)) or not all(isinstance(word, str) for word in words):
+        raise TypeError(f"its `python` is no list of words but {words!r}")
     library = getattr(module, "importlib", None)
     return State(name, sys, getattr(library, "__name__", "importlib"), module)
 
@@ -284,7 +287,7 @@ def main() -> int:
             print(probe(candidate, root))
             return 0
         state = put_in_place(candidate, root)
-    except Exception as error:  # noqa: BLE001 - it is somebody else's module
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - it is somebody else's module
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return NO_CANDIDATE
     execute(state, root)

@@ -30,7 +30,7 @@ _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 #: Nothing of the user's, and no `site`: quick to start, and the same everywhere.
 _BARE = ("-I", "-S")
 #: How long the first process may take, in seconds.
-_PATIENCE = 120.0
+PATIENCE = 120.0
 
 
 class TargetError(Exception):
@@ -40,12 +40,20 @@ class TargetError(Exception):
 class Target:
     """A *candidate* on the interpreter that *command* starts; TargetError if there is none.
 
-    *command* is words, by default the running interpreter's. `name` is what the ledger calls the
+    *command* is words, by default the running interpreter's; its first process may take *patience*
+    seconds. `name` is what the ledger calls the
     interpreter: `cpython-3.13`, with the platform where that has its own rules (`-wasi`).
     """
 
-    def __init__(self, candidate: str = "interpreter", command: str | None = None) -> None:
+    def __init__(
+        self,
+        candidate: str = "interpreter",
+        command: str | None = None,
+        *,
+        patience: float = PATIENCE,
+    ) -> None:
         self.candidate = candidate
+        self._patience = patience
         self._words = [sys.executable] if command is None else _words(command)
         answer = self._probe()
         self.capabilities = frozenset(answer["capabilities"])
@@ -97,18 +105,29 @@ class Target:
                     self.command("--probe"),
                     scratch=scratch,
                     env=self.environment(),
-                    limit=_PATIENCE,
+                    limit=self._patience,
                 )
             except (FileNotFoundError, PermissionError) as error:
                 raise TargetError(f"no interpreter: {error}") from error
         if ended.status == drive.NO_CANDIDATE:
             raise TargetError(f"no candidate {self.candidate!r}: {ended.err.strip()}")
         try:
-            return json.loads(ended.out)  # type: ignore[no-any-return]
+            # A candidate may print something, too.
+            return json.loads(ended.out.strip().rpartition("\n")[2])  # type: ignore[no-any-return]
         except ValueError:
-            words = shlex.join(self._words)
-            said = (ended.err or ended.out).strip().rpartition("\n")[2]
-            raise TargetError(f"no Python interpreter: {words}: {said}") from None
+            raise TargetError(self._why_no_answer(ended)) from None
+
+    def _why_no_answer(self, ended: child.Ended) -> str:
+        """Return whose fault it is that the first process said nothing, and what became of it."""
+        words, said = shlex.join(self._words), (ended.err or ended.out).strip().rpartition("\n")[2]
+        if ended.status is None:
+            said = f"no end after {self._patience:g} seconds"
+        elif ended.status < 0:
+            said = f"ended by signal {-ended.status}"
+        if self.candidate in CANDIDATES:
+            return f"no Python interpreter: {words}: {said or 'it says nothing'}"
+        Target(command=words, patience=self._patience)  # TargetError if it is the interpreter's.
+        return f"no candidate {self.candidate!r}: {said or 'importing it ends the process'}"
 
 
 def _words(command: str) -> list[str]:

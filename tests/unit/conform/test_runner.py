@@ -171,6 +171,48 @@ def test_what_is_no_candidate():
         Target("no_such_module")
 
 
+UNFIT = {
+    "exits": ("import sys\nsys.exit(0)\n", "no candidate 'unfit': SystemExit: 0"),
+    "ends the process": ("import os\nos._exit(0)\n", "no candidate 'unfit': importing it ends the"),
+    "is killed": (
+        "import os\nos.kill(os.getpid(), 9)\n",
+        "no candidate 'unfit': ended by signal 9",
+    ),
+    "has no words": ("python = 'python3'\n", "no candidate 'unfit': TypeError: its `python` is no"),
+    "has words that are none": ("python = [1]\n", "its `python` is no list of words but \\[1\\]"),
+}
+if not hasattr(signal, "SIGKILL"):
+    del UNFIT["is killed"]  # Where there are no signals, that is an exit status.
+
+
+@pytest.mark.parametrize("name", UNFIT)
+def test_a_candidate_that_is_unfit(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    body, says = UNFIT[name]
+    (tmp_path / "unfit.py").write_text(body)
+    with pytest.raises(TargetError, match=says):
+        Target("unfit")
+
+
+def test_a_candidate_that_never_gets_ready():
+    from entrepot.conform.child import Ended
+
+    target = Target()
+    target.candidate = "mine"
+    assert "no candidate 'mine': no end after" in target._why_no_answer(Ended("", "", None))
+
+
+def test_a_candidate_for_what_is_no_interpreter():
+    with pytest.raises(TargetError, match="no Python interpreter: .*: it says nothing"):
+        Target("mine", f"{sys.executable} -c pass")
+
+
+def test_a_candidate_that_prints(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "noisy.py").write_text("print('here I am')\n")
+    assert "process" in Target("noisy").capabilities
+
+
 BROKEN = """\
 import builtins
 original = builtins.__import__
