@@ -281,3 +281,16 @@ def test_an_isolated_interpreter_does_not_look_into_the_current_directory(here, 
     process = python("-I", "-c", code, cwd=here)
     assert process.stdout.startswith("tool is not found\n")
     assert "-P, -I or PYTHONSAFEPATH keeps it off" in " ".join(process.stdout.split())
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="the option -P came with Python 3.11")
+def test_options_of_a_program_that_keep_directories_off_the_path(why, write):
+    write("tool.py")
+    write("app.py")
+    for program, text in (
+        ("-P -c pass", "is in the current directory, which is not on the path: -P, -I or"),
+        ("-P app.py", "but an import does not look there: -P, -I or PYTHONSAFEPATH keeps"),
+    ):
+        said = why("tool", "--program", program).stdout
+        assert text in " ".join(said.split())
+        assert "leave that out" in said

@@ -28,8 +28,8 @@ def findings(view: View, stage: Stage) -> Iterator[Finding]:
     file, directory = importer.file, os.path.dirname(importer.file)
     path = module_in(directory, stage.name)
     if path is not None and path != file and not on_path(view, directory):
-        fix = _from_beside(importer, stage.name, directory)
-        yield Finding("beside-importer", path=path, importer=file, fix=fix)
+        why, fix = _from_beside(view, importer, stage.name, directory)
+        yield Finding("beside-importer", path=path, importer=file, why=why, fix=fix)
     package = _around(directory, stage.name)
     if package is not None and not on_path(view, os.path.dirname(package)):
         above = os.path.dirname(package)
@@ -41,10 +41,12 @@ def findings(view: View, stage: Stage) -> Iterator[Finding]:
         yield Finding("inside-package", importer=file, name=stage.name, directory=above, fix=fix)
 
 
-def _from_beside(importer: Importer, name: str, directory: str) -> str:
+def _from_beside(view: View, importer: Importer, name: str, directory: str) -> tuple[str, str]:
     if importer.package:
-        return f"from . import {name}, or import {importer.package}.{name}"
-    return f"put {directory} in PYTHONPATH"
+        return " (PEP 328)", f"from . import {name}, or import {importer.package}.{name}"
+    if importer.is_main and view.is_safe:
+        return ": -P, -I or PYTHONSAFEPATH keeps its directory off the path", "leave that out"
+    return " (PEP 328)", f"put {directory} in PYTHONPATH"
 
 
 def _around(directory: str, name: str) -> str | None:

@@ -87,10 +87,10 @@ _PROJECT = ("pyproject.toml", "setup.py", "setup.cfg")
 
 
 def _why_not_current(view: View, cwd: str, name: str) -> tuple[str, str]:
-    if view.program is not None:
+    if view.program is not None and not view.is_safe:
         why = ": for a script, its own directory is"
         return why, f"start it as a module (python -m), or put {cwd} in PYTHONPATH"
-    if getattr(sys.flags, "safe_path", sys.flags.isolated):
+    if view.is_safe:
         why = ": -P, -I or PYTHONSAFEPATH keeps it off"
         return why, "leave that out, or install the project"
     return "", f"put {cwd} in PYTHONPATH, or install the project"

@@ -44,6 +44,7 @@ def view_of(
     path = [*rest] if safe and not always else [first, *rest]
     modules = modules_at_start()
     view = View(system, path=path, modules=modules, program=file, fresh=True)
+    view.is_safe = safe
     if form == MODULE:
         view.program = _file_of_module(view, program)
     if view.program is not None:

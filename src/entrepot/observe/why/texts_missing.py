@@ -136,7 +136,7 @@ OF_MISSING: dict[str, tuple[str, str, str]] = {
     ),
     "beside-importer": (
         PROBLEM,
-        "{path} is beside {importer}, but an import does not look there (PEP 328)",
+        "{path} is beside {importer}, but an import does not look there{why}",
         "{fix}",
     ),
     "inside-package": (

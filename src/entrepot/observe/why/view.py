@@ -70,6 +70,8 @@ class View:
         self.path_importer_cache = {} if fresh else dict(system.path_importer_cache)
         self.program = program
         self.importer = importer
+        #: Whether the current directory, or the script's, is kept off the path.
+        self.is_safe = bool(getattr(sys.flags, "safe_path", sys.flags.isolated))
         self.on_invalidate: list[Callable[[], object]] = []
         self.disk = host.DISK
         self._listings: dict[str, list[str]] = {}
