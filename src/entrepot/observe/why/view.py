@@ -5,6 +5,7 @@ remembered there and asks the path hooks for the rest without keeping their answ
 """
 
 from __future__ import annotations
+import __future__
 
 import os
 import sys
@@ -142,8 +143,9 @@ def is_stdlib_file(path: str | None) -> bool:
 
 
 def stdlib_directory() -> str:
-    """Return the directory of the standard library."""
-    return os.path.dirname(os.path.realpath(os.__file__))
+    """Return the directory of the standard library, or the archive that it is in."""
+    # `os` is frozen, and says where it would be; this is not.
+    return os.path.dirname(os.path.realpath(__future__.__file__))
 
 
 def _same_drive(path: str) -> bool:

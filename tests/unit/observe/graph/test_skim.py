@@ -10,6 +10,7 @@ import pytest
 from entrepot.observe.graph.longstrings import Unsure
 from entrepot.observe.graph.skim import is_in_function, skim
 from entrepot.observe.graph.statements import CONDITIONAL, LOADING, parsed, statements
+from tests.capabilities import needs
 
 
 def told(found):
@@ -158,6 +159,7 @@ def test_which_lines_are_in_functions():
 PARTS = ("asyncio", "concurrent", "email", "json", "logging", "multiprocessing", "xml")
 
 
+@needs("library on disk")
 @pytest.mark.parametrize("part", PARTS)
 def test_the_standard_library(part):
     top = os.path.join(sysconfig.get_path("stdlib"), part)

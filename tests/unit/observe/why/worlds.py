@@ -6,6 +6,7 @@ so a test can tell that nothing was executed and nothing was written.
 
 from __future__ import annotations
 
+import json
 import os
 import site
 import sys
@@ -20,7 +21,8 @@ from entrepot.observe.why.view import View
 #: What each module of a world does when it is executed.
 MARK = "open(__file__ + '.executed', 'w').close()\n"
 
-STDLIB = os.path.dirname(os.__file__)
+#: Where the standard library is, if it is an archive, too.
+STDLIB = os.path.dirname(os.path.dirname(json.__file__))
 
 
 class World:
