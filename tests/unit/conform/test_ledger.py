@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+
 import pytest
 
 from entrepot.conform import CaseError, read_cases, read_ledger
 from entrepot.conform.ledger import parse, why
+
+IDS = [case.id for case in read_cases()]
 
 TEXT = """\
 # a comment
@@ -54,7 +58,4 @@ def test_an_entry_that_does_not_say_all(text):
 
 @pytest.mark.parametrize("entry", read_ledger(), ids=lambda entry: entry.cases[0])
 def test_each_pattern_is_about_a_case(entry):
-    from fnmatch import fnmatchcase
-
-    ids = [case.id for case in read_cases()]
-    assert all(any(fnmatchcase(id, pattern) for id in ids) for pattern in entry.cases)
+    assert all(any(fnmatchcase(id, pattern) for id in IDS) for pattern in entry.cases)

@@ -144,7 +144,7 @@ def test_all_entry_points(on_path):
     for group in theirs.groups:
         selected = importlib_metadata.entry_points(group=group)
         assert list(entrepot.metadata.entry_points(group=group)) == list(selected)
-        for name in selected.names:
+        for name in sorted(selected.names)[:3]:  # Each takes importlib_metadata seconds on WASI.
             expected = importlib_metadata.entry_points(group=group, name=name)
             assert entrepot.metadata.entry_points(group=group, name=name) == expected
 
