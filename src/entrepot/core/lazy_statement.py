@@ -39,6 +39,7 @@ def bound_lazy_statement(statement: Callable[..., Any]) -> Callable[..., Any]:
         locals: Mapping[str, Any] | None = None,
         fromlist: Any = None,
         level: int = 0,
+        *_: Any,  # Python 3.15.0rc1 gives the builtins, too.
     ) -> Any:
         caller = sys._getframe(1)  # noqa: SLF001 - what the interpreter's function looks at, too
         scope = caller.f_globals if globals is None else globals

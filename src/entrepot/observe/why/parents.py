@@ -7,6 +7,8 @@ import os
 import warnings
 
 from ...host import DISK
+from ...importers.zip import split
+from ...importers.zip.importer import zipimporter
 from .catalogue import Finding
 from .found import does_not_compile
 from .namespaces import of_namespace
@@ -116,6 +118,11 @@ def _source_of(file: str | None) -> bytes:
     try:
         return DISK.read(file)
     except OSError:
+        pass  # It may be in an archive.
+    try:
+        archive, _, _ = split(file)
+        return zipimporter(archive).get_data(file)
+    except (OSError, ImportError):
         return b""
 
 

@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import textwrap
+import zipfile
 
 import pytest
 
@@ -510,6 +511,15 @@ def test_a_module_that_its_package_makes_is_found_without_a_file(world):
     assert explanation.as_json()["found"] is True
     assert "is not found" not in str(explanation)
     assert not world.explain("pkg.made.more").found
+
+
+def test_a_package_in_an_archive_makes_a_module(world):
+    archive = world.archive("lib.zip")
+    with zipfile.ZipFile(archive, "a") as file:
+        file.writestr("pkg/__init__.py", "import sys\nsys.modules['pkg.made'] = sys\n")
+    world.path.append(str(archive))
+    assert world.explain("pkg.made").ok
+    assert not world.explain("pkg.other").found
 
 
 @pytest.mark.parametrize("name", ["collections.abc", "os.path", "xml.etree.ElementTree"])
