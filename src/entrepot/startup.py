@@ -49,8 +49,9 @@ _PACKAGE = __name__.rpartition(".")[0]
 _DIRECTORY = __file__[: -len("startup.py") - 1]
 _SEP = __file__[len(_DIRECTORY)]
 _Module: "type[ModuleType]" = type(sys)
-#: Flags of compile() (`ast.PyCF_ONLY_AST`, `__future__.annotations.compiler_flag`), as ever.
-_ONLY_AST, _ANNOTATIONS = 0x400, 0x1000000
+#: What is left out of sources, and the flag of compile() that stands for it
+#: (`__future__.annotations.compiler_flag`).
+_FUTURE, _ANNOTATIONS = b"\nfrom __future__ import annotations\n", 0x1000000
 
 
 class Section:
@@ -200,38 +201,44 @@ def _code_of(module: "ModuleType") -> "CodeType":
     loader: Any = module.__spec__.loader  # type: ignore[union-attr]
     if not path.endswith(".py"):
         return loader.get_code(module.__name__)  # type: ignore[no-any-return]
-    tree: Any = compile(loader.get_data(path), path, "exec", _ONLY_AST, dont_inherit=True)
-    body = [node for node in tree.body if getattr(node, "module", "") != "__future__"]
-    flags = 0 if len(body) == len(tree.body) else _ANNOTATIONS
-    tree.body = body
-    code: CodeType = compile(tree, path, "exec", flags, dont_inherit=True)
+    source: bytes = loader.get_data(path)
+    without = source.replace(_FUTURE, b"\n\n", 1)
+    flags = 0 if without == source else _ANNOTATIONS
+    code: CodeType = compile(without, path, "exec", flags, dont_inherit=True)
     return code
 
 
 def _write(path: str, names: list[str]) -> None:
     """Write the bundle of the modules *names*, whole or not at all."""
-    entries = []
     temporary = f"{path}.{_os.getpid()}"
-    frames: Any = sys.modules.get(f"{_PACKAGE}.host.frames")
+    # First of all, for what follows takes long.
     try:
-        for name in names:
-            module = sys.modules[name]
-            source = str(module.__file__)
-            stat = _os.stat(source)  # Before it is read: a change meanwhile must show.
-            state = stat.st_mtime_ns, stat.st_size
-            code = _code_of(module)
-            if frames is not None and frames.is_hidden(module):
-                frames.hide_code(code)
-            is_package = hasattr(module, "__path__")
-            entries.append((name, source, is_package, state, code))
-        data = MAGIC_NUMBER + marshal.dumps((_DIRECTORY, entries))
-        with FileIO(
-            _os.open(temporary, _os.O_CREAT | _os.O_EXCL | _os.O_WRONLY, 0o644), "w"
-        ) as out:
-            out.write(data)
+        out = FileIO(_os.open(temporary, _os.O_CREAT | _os.O_EXCL | _os.O_WRONLY, 0o644), "w")
+    except OSError:
+        return  # A read-only place, a zip, ...
+    try:
+        with out:
+            entries = [_entry(sys.modules[name]) for name in names]
+            out.write(MAGIC_NUMBER + marshal.dumps((_DIRECTORY, entries)))
         _os.replace(temporary, path)
-    except (OSError, AttributeError, ImportError):
-        try:
-            _os.unlink(temporary)
-        except OSError:
-            pass  # It was never made: a read-only place, a zip, ...
+        temporary = ""
+    except (OSError, AttributeError, ImportError, SyntaxError, ValueError):
+        pass  # The disk is full, a source has changed meanwhile, ...
+    finally:
+        if temporary:
+            try:
+                _os.unlink(temporary)
+            except OSError:
+                pass  # Somebody has tidied up.
+
+
+def _entry(module: "ModuleType") -> tuple[str, str, bool, tuple[int, int], "CodeType"]:
+    """Return what a bundle has of *module*."""
+    source = str(module.__file__)
+    stat = _os.stat(source)  # Before it is read: a change meanwhile must show.
+    code = _code_of(module)
+    frames: Any = sys.modules.get(f"{_PACKAGE}.host.frames")
+    if frames is not None and frames.is_hidden(module):
+        frames.hide_code(code)
+    state = stat.st_mtime_ns, stat.st_size
+    return module.__name__, source, hasattr(module, "__path__"), state, code

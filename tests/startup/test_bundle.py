@@ -225,3 +225,29 @@ def test_a_wrong_order_is_a_miss(copy: Path) -> None:
         bundle.write_bytes(data[:4] + marshal.dumps((directory, entries[::-1])))
     assert run(copy) == expected
     assert run(copy) == expected
+
+
+@pytest.mark.parametrize(
+    ("module", "function", "error"),
+    [
+        ("_os", "open", "PermissionError"),
+        ("marshal", "dumps", "OSError(28, 'No space left on device')"),
+        ("startup", "_code_of", "SyntaxError"),  # A source has changed meanwhile.
+    ],
+)
+def test_a_bundle_that_cannot_be_written(
+    module: str, function: str, error: str, copy: Path
+) -> None:
+    probe = f"""
+import types
+from entrepot import startup
+def fails(*_): raise {error}
+namespace = vars(startup)
+if {module!r} in namespace:
+    holder = types.SimpleNamespace(**vars(namespace[{module!r}]))
+    namespace[{module!r}], namespace = holder, vars(holder)
+namespace[{function!r}] = fails
+{PROBE}"""
+    assert "first" in run(copy, probe=probe)
+    assert bundles(copy) == []
+    assert not [*(copy / "__pycache__").glob("*.bundle.*")]
