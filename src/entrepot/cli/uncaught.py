@@ -86,7 +86,7 @@ def _behind_the_interpreters(
     Finding that out imports a module of the standard library: not one of the same name that
     belongs to the program, and when there is none in this late hour, it goes without.
     """
-    path, library = sys.path, os.path.dirname(os.__file__)
+    path, library = sys.path, _library()
     sys.path = [entry for entry in path if _is_library(entry, library)]
     try:
         from . import interpreter_frames
@@ -95,6 +95,12 @@ def _behind_the_interpreters(
     finally:
         sys.path = path
     return interpreter_frames.before(traceback, left_out, form)
+
+
+def _library() -> str:
+    """Return the directory of the standard library, or its archive; as `observe.library` does."""
+    file = getattr(sys.modules.get("encodings"), "__file__", None)
+    return os.path.dirname(os.path.dirname(file) if file else os.__file__)
 
 
 def _is_library(entry: object, library: str) -> bool:

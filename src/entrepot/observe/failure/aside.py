@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import sys
 
+from .. import library
 from ..why.shelter import Shelter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_LIBRARY = os.path.dirname(os.__file__) + os.sep
+_LIBRARY = library.DIRECTORY + os.sep
 
 
 class Aside:

@@ -6,6 +6,7 @@ import ast
 import os
 
 from ...host import DISK
+from .. import library
 from .longstrings import Unsure
 from .skim import is_in_function, skim
 from .statements import CONDITIONAL, LOADING, parsed, resolved, statements
@@ -195,7 +196,7 @@ _FROZEN = "<frozen "
 def _of_frozen(file: str) -> str:
     """Return the file in the standard library that a frozen module was made of."""
     inside = file[len(_FROZEN) : -1].replace(".", os.sep)
-    path = os.path.join(os.path.dirname(os.__file__), inside)
+    path = os.path.join(library.DIRECTORY, inside)
     return os.path.join(path, "__init__.py") if os.path.isdir(path) else f"{path}.py"
 
 

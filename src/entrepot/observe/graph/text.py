@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 
+from .. import library
 from ..drawing import wrapped
 
 TYPE_CHECKING = False
@@ -42,7 +43,7 @@ def shown(file: str | None) -> str:
         here = os.getcwd() + os.sep
     except OSError:  # The current directory is gone.
         return file
-    for start in (here, *_SITES, os.path.dirname(os.__file__) + os.sep):
+    for start in (here, *_SITES, library.DIRECTORY + os.sep):
         _, found, inside = file.partition(start)
         if found:
             return inside

@@ -1,7 +1,6 @@
 """Whose the modules are: a distribution's, the standard library's, or the program's own."""
 
 from __future__ import annotations
-import __future__
 
 import os
 import sys
@@ -12,6 +11,7 @@ from ...metadata.editable import top_level as editable_names
 from ...metadata.installed import PathDistribution
 from ...metadata.recorded import recorded
 from ...metadata.toplevel import top_level
+from .. import library
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _library() -> set[str]:
     level = "python{}.{}".format(*sys.version_info)
     beside = {os.path.dirname(path) for path in sys.path if path.endswith("lib-dynload")}
     nominal = os.path.join(sys.base_exec_prefix, sys.platlibdir, level)
-    return {os.path.dirname(__future__.__file__), nominal, *beside}
+    return {library.DIRECTORY, nominal, *beside}
 
 
 def _place(dist: Any) -> str:

@@ -9,6 +9,7 @@ import warnings
 from ...host import DISK
 from ...importers.zip import split
 from ...importers.zip.importer import zipimporter
+from .. import library
 from .catalogue import Finding
 from .found import does_not_compile
 from .namespaces import of_namespace
@@ -115,6 +116,7 @@ def compiled(stages: list[Stage], name: str) -> Iterator[Finding]:
 def _source_of(file: str | None) -> bytes:
     if file is None or not file.endswith(".py"):
         return b""
+    file = library.real(file)
     try:
         return DISK.read(file)
     except OSError:

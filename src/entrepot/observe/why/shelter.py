@@ -14,6 +14,7 @@ import sys
 from ...finders.path import PathFinder
 from ...host import DISK, get_ident
 from ...loaders.suffixes import all_suffixes
+from .. import library
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class Shelter:
 
     def __init__(self) -> None:
         self._thread = get_ident()
-        self._library = os.path.dirname(os.__file__)
+        self._library = library.DIRECTORY
         self._path = [self._library, os.path.join(self._library, "lib-dynload")]
         self._served: set[str] = set()
 

@@ -5,12 +5,12 @@ remembered there and asks the path hooks for the rest without keeping their answ
 """
 
 from __future__ import annotations
-import __future__
 
 import os
 import sys
 
 from ... import host
+from .. import library
 from .shelter import Shelter
 
 TYPE_CHECKING = False
@@ -144,8 +144,7 @@ def is_stdlib_file(path: str | None) -> bool:
 
 def stdlib_directory() -> str:
     """Return the directory of the standard library, or the archive that it is in."""
-    # `os` is frozen, and says where it would be; this is not.
-    return os.path.dirname(os.path.realpath(__future__.__file__))
+    return os.path.realpath(library.DIRECTORY)
 
 
 def _same_drive(path: str) -> bool:
