@@ -116,16 +116,17 @@ def compiled(stages: list[Stage], name: str) -> Iterator[Finding]:
 def _source_of(file: str | None) -> bytes:
     if file is None or not file.endswith(".py"):
         return b""
-    file = library.real(file)
-    try:
-        return DISK.read(file)
-    except OSError:
-        pass  # It may be in an archive.
-    try:
-        archive, _, _ = split(file)
-        return zipimporter(archive).get_data(file)
-    except (OSError, ImportError):
-        return b""
+    for place in dict.fromkeys((file, library.real(file))):
+        try:
+            return DISK.read(place)
+        except OSError:
+            pass  # It may be in an archive.
+        try:
+            archive, _, _ = split(place)
+            return zipimporter(archive).get_data(place)
+        except (OSError, ImportError):
+            continue
+    return b""
 
 
 def _defined_in(parent: Stage, tail: str) -> Iterator[Finding]:
