@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -251,3 +252,21 @@ namespace[{function!r}] = fails
     assert "first" in run(copy, probe=probe)
     assert bundles(copy) == []
     assert not [*(copy / "__pycache__").glob("*.bundle.*")]
+
+
+def test_the_first_archive_on_the_path_is_not_searched_for_future_features(copy: Path) -> None:
+    """Loading what reads archives must not look into this one, by the interpreter's means."""
+    archive = copy.parent / "lib.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("boxed.py", "")
+        file.writestr("__future__.py", "raise SystemExit('found in the archive')")
+    probe = f"""
+import sys, entrepot
+entrepot.install()
+sys.path.insert(0, {str(archive)!r})
+import boxed
+print(type(boxed.__loader__).__module__, "__future__" in sys.modules)
+"""
+    # The first time there is no bundle, and pycs want it.
+    run(copy, probe=f"import __future__\n{probe}")
+    assert run(copy, probe=probe).split() == ["entrepot.importers.zip.importer", "False"]

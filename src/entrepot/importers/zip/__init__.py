@@ -22,6 +22,7 @@ from io import open_code
 
 from ...finders.hooks import offer
 from ...host import DISK, get_ident, resident, without_import_lock
+from ...startup import Section
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def path_hook(path: str) -> Any:
         return resident.zipimporter(path)
     _loading.add(me)
     try:
-        with without_import_lock():
+        # (From its bundle: a pyc would look for `__future__`, in this archive first.)
+        with without_import_lock(), Section("zip"):
             __import__(_IMPORTER)  # When it returns, the module is whole, whoever imports it.
     finally:
         _loading.discard(me)
