@@ -10,8 +10,9 @@ Entering it loads the bundle, if there is one and each source file in it is as i
 nanoseconds and size, one `stat` a file): the modules are executed in the order in which they
 once got ready, so that an import statement in one of them finds the others in `sys.modules`.
 Without a fresh bundle the statements in the section load the modules as ever, and leaving it
-writes a new one. Modules of a bundle do not get ready one by one under their locks, as those that
-are imported do; so a process that has several threads goes without bundles.
+writes a new one; so it does if there are more modules than in the bundle, which was written by a
+process that had some of them already. Modules of a bundle do not get ready one by one under their
+locks, as those that are imported do; so a process that has several threads goes without bundles.
 
 This module is loaded before `host/`, so it names the interpreter's modules itself. All of it is
 best effort: what cannot be read or written is left alone, and where those modules are not there,
@@ -61,7 +62,7 @@ class Section:
     before, no bundle is written: it would lack them.
     """
 
-    __slots__ = ("_before", "_fresh", "_lazy", "_path", "_whole")
+    __slots__ = ("_before", "_kept", "_lazy", "_path", "_whole")
 
     def __init__(self, name: str, *, whole: bool = False) -> None:
         self._whole = whole
@@ -76,9 +77,9 @@ class Section:
         gc.disable()  # Nothing of what is made now goes away.
         try:
             entries = _read(self._path) if self._path else []
-            self._fresh = bool(entries) and _are_fresh(entries)
-            if self._fresh:
-                self._fresh = _load([entry for entry in entries if entry[0] not in sys.modules])
+            if not _are_fresh(entries) or not _load(entries):
+                entries = []
+            self._kept = len(entries)
         finally:
             if collects:
                 _count_as_old()
@@ -87,10 +88,12 @@ class Section:
     def __exit__(self, kind: object, *_: object) -> None:
         if self._lazy:
             sys.set_lazy_imports(self._lazy)  # type: ignore[attr-defined]
-        if kind is None and self._path and not self._fresh and not sys.dont_write_bytecode:
+        if "__future__" not in self._before:
+            sys.modules.pop("__future__", None)  # As with a bundle: a program cannot tell.
+        if kind is None and self._path and not sys.dont_write_bytecode:
             # Modules are in `sys.modules` in the order in which they got ready.
             new = [name for name in sys.modules if name not in self._before and _is_ours(name)]
-            if new and not (self._whole and self._lacks(new)):
+            if len(new) > self._kept and not (self._whole and self._lacks(new)):
                 _write(self._path, new)
 
     def _lacks(self, new: list[str]) -> bool:
@@ -166,13 +169,16 @@ def _load(entries: "list[Any]") -> bool:
     A failure takes all of them out of `sys.modules`: they are then imported one by one, which
     tells what is wrong with them, if it is not the bundle.
     """
+    entries = [entry for entry in entries if entry[0] not in sys.modules]
     modules = [_module(*entry[:3]) for entry in entries]
     # Packages import their own modules, which get ready before them and need them to be there.
     sys.modules.update({module.__name__: module for module in modules})
     try:
         for module, entry in zip(modules, entries, strict=True):
+            name = module.__name__
             exec(entry[4], vars(module))
-            parent, _, child = module.__name__.rpartition(".")
+            sys.modules[name] = sys.modules.pop(name)  # In the order in which they get ready.
+            parent, _, child = name.rpartition(".")
             setattr(sys.modules[parent], child, module)
     except Exception:  # noqa: BLE001 - whatever a module raises, its import will raise again
         for module in modules:

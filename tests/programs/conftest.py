@@ -72,8 +72,6 @@ def same(imported):
         bare = imported(ENTREPOT, executable=executable).keys()
         more = ours.keys() - plain.keys() - bare
         more = {name for name in more if name.partition(".")[0] != "entrepot"}
-        # What entrepot loads from pycs, when it is first needed, loads this (docs/cli.md).
-        more.discard("__future__")
         assert more == set(), "loaded only under entrepot"
         assert plain.keys() - ours.keys() - READERS == set(), "not loaded under entrepot"
         for name in (plain.keys() & ours.keys()) - RENAMED:

@@ -75,14 +75,46 @@ def test_it_is_the_bundle_that_is_used(copy: Path) -> None:
 
 def test_future_features_cost_no_module(copy: Path) -> None:
     """Finding and loading `__future__` would take a twentieth of the time of the start."""
-    probe = (
-        "import sys, entrepot\nentrepot.process\nfrom entrepot.core import engine\n"
-        "print('__future__' in sys.modules, type(engine.Engine.find.__annotations__['return']))\n"
-        "exec('def new(x: int): pass')\n"
-        "print(new.__annotations__['x'])"
-    )
-    assert run(copy, probe=probe).split()[0] == "True"  # The pycs bring it.
-    assert run(copy, probe=probe) == "False <class 'str'>\n<class 'int'>\n"
+    probe = """
+import sys
+class Searched(list):
+    def find_spec(self, name, path=None, target=None):
+        self.append(name)
+searched = Searched()
+sys.meta_path.insert(0, searched)
+import entrepot
+entrepot.process
+from entrepot.core import engine
+print("__future__" in searched, "__future__" in sys.modules)
+print(type(engine.Engine.find.__annotations__["return"]))
+exec("def new(x: int): pass")
+print(new.__annotations__["x"])
+"""
+    rest = "<class 'str'>\n<class 'int'>\n"
+    assert run(copy, probe=probe) == f"True False\n{rest}"  # The pycs want it: it is not left.
+    assert run(copy, probe=probe) == f"False False\n{rest}"
+
+
+def test_future_features_that_the_program_has_stay(copy: Path) -> None:
+    probe = "import __future__, sys, entrepot\nentrepot.process\nprint(*sys.modules)"
+    for _ in range(2):
+        assert "__future__" in run(copy, probe=probe).split()
+
+
+def test_a_bundle_without_what_its_writer_had_already_is_completed(copy: Path) -> None:
+    with zipfile.ZipFile(copy.parent / "lib.zip", "w") as file:
+        file.writestr("boxed.py", "")
+    start = "import sys, entrepot\nentrepot.install()\n"
+    use = f"{start}sys.path.append({str(copy.parent / 'lib.zip')!r})\nimport boxed\n"
+    run(copy, probe=f"{start}import entrepot.importers.archive.directory\n{use}")
+    bundle = next(path for path in bundles(copy) if path.name.startswith("zip."))
+    lacking = bundle.stat().st_size
+    count = "print(len([name for name in sys.modules if name.startswith('entrepot.')]))"
+    first = run(copy, probe=use + count)
+    complete = bundle.stat()
+    assert complete.st_size > lacking
+    assert run(copy, probe=use + count) == first
+    assert bundle.stat() == complete  # It is not written anew each time.
 
 
 def test_a_changed_source_is_seen(copy: Path) -> None:
