@@ -28,7 +28,7 @@ class Log:
         self.finders: dict[str, str] = {}
         self.how: dict[str, str] = {}
 
-    def __call__(self, event: entrepot.core.events.Event) -> None:
+    def __call__(self, event: entrepot.core.observers.Event) -> None:
         if event.kind == "search":
             self.finders[event.name] = class_of(event.finder)  # The last one asked had it.
         elif event.kind in ("cached", "compiled"):

@@ -73,7 +73,7 @@ def __getattr__(name: str) -> "Any":
     if name in _TOOLS:
         return getattr(_part(_TOOLS[name]), name)
     if name in _LEGACY:
-        return _part("legacy").attribute(__name__, name)
+        return _part("legacy.face").attribute(__name__, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

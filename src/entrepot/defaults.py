@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from .bytecode import header, location, policy, source as source_text
+from .bytecode import fresh, header, location, policy, source as source_text
 from .core import (
     collector,
     engine,
@@ -18,12 +18,15 @@ from .core import (
     module,
     names,
     namespace,
+    observers,
     readers,
+    reloading,
     spec,
+    spec_making,
     statement,
     system,
 )
-from .finders import directory, listing, path as path_finder, registry
+from .finders import directory, listing, path as path_finder, registry, unlisted
 from .host import frames
 from .importers import builtin, frozen, zip as zip_
 from .loaders import base, extension, source, sourceless, suffixes
@@ -48,7 +51,8 @@ ARCHIVE_HOOKS: list[Callable[[str], Any]] = [zip_.path_hook]
 
 # Whatever may be on the stack while a user's module is executed.
 frames.hide(
-    base, builtin, collector, directory, engine, extension, frozen, header, interpreter_locks,
-    legacy, listing, location, locks, module, names, namespace, path_finder, policy, readers,
-    registry, source, source_text, sourceless, spec, statement, suffixes, system, zip_,
+    base, builtin, collector, directory, engine, extension, fresh, frozen, header,
+    interpreter_locks, legacy, listing, location, locks, module, names, namespace, observers,
+    path_finder, policy, readers, registry, reloading, source, source_text, sourceless, spec,
+    spec_making, statement, suffixes, system, unlisted, zip_,
 )  # fmt: skip

@@ -16,7 +16,7 @@ from .finders.path import PathFinder
 from .finders.registry import WindowsRegistryFinder
 from .importers.builtin import BuiltinImporter
 from .importers.frozen import FrozenImporter
-from .legacy import attribute
+from .legacy.face import attribute
 from .loaders.extension import EXTENSION_SUFFIXES, AppleFrameworkLoader, ExtensionFileLoader
 from .loaders.source import SourceFileLoader
 from .loaders.sourceless import SourcelessFileLoader

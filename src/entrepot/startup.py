@@ -14,6 +14,11 @@ writes a new one; so it does if there are more modules than in the bundle, which
 process that had some of them already. Modules of a bundle do not get ready one by one under their
 locks, as those that are imported do; so a process that has several threads goes without bundles.
 
+Modules that most programs never need (`LATE`) are read with the others, and do their imports, but
+the rest of their bodies waits until somebody asks for one of their attributes. From then on they
+are like all others; no file is looked at for that, and nothing is imported. Whoever imports one
+must not want anything of it at once: `from . import advice`, not `from .advice import modernise`.
+
 This module is loaded before `host/`, so it names the interpreter's modules itself. All of it is
 best effort: what cannot be read or written is left alone, and where those modules are not there,
 or another host is asked for (`host/chosen.py`), there are no bundles.
@@ -53,6 +58,26 @@ _Module: "type[ModuleType]" = type(sys)
 #: What is left out of sources, and the flag of compile() that stands for it
 #: (`__future__.annotations.compiler_flag`).
 _FUTURE, _ANNOTATIONS = b"\nfrom __future__ import annotations\n", 0x1000000
+_ONLY_AST = 0x400  # ast.PyCF_ONLY_AST
+#: What waits; see the module.
+LATE = frozenset(
+    f"{_PACKAGE}.{name}"
+    for name in (
+        "bytecode.header",
+        "bytecode.policy",
+        "bytecode.source",
+        "cli.programs",
+        "cli.uncaught",
+        "core.advice",
+        "core.legacy",
+        "core.observers",
+        "core.readers",
+        "core.reloading",
+        "core.spec_making",
+        "finders.unlisted",
+        "runpy.find",
+    )
+)
 
 
 class Section:
@@ -88,7 +113,7 @@ class Section:
     def __exit__(self, kind: object, *_: object) -> None:
         if self._lazy:
             sys.set_lazy_imports(self._lazy)  # type: ignore[attr-defined]
-        if "__future__" not in self._before:
+        if self._path and "__future__" not in self._before:
             sys.modules.pop("__future__", None)  # As with a bundle: a program cannot tell.
         if kind is None and self._path and not sys.dont_write_bytecode:
             # Modules are in `sys.modules` in the order in which they got ready.
@@ -154,9 +179,9 @@ def _read(path: str) -> "list[Any]":
 
 def _are_fresh(entries: "list[Any]") -> bool:
     try:
-        for _, path, _, state, _ in entries:
-            stat = _os.stat(path)
-            if (stat.st_mtime_ns, stat.st_size) != state:
+        for entry in entries:
+            stat = _os.stat(entry[1])
+            if (stat.st_mtime_ns, stat.st_size) != entry[3]:
                 return False
     except OSError:
         return False
@@ -170,19 +195,23 @@ def _load(entries: "list[Any]") -> bool:
     tells what is wrong with them, if it is not the bundle.
     """
     entries = [entry for entry in entries if entry[0] not in sys.modules]
-    modules = [_module(*entry[:3]) for entry in entries]
+    modules = {entry[0]: _module(*entry[:3]) for entry in entries}
     # Packages import their own modules, which get ready before them and need them to be there.
-    sys.modules.update({module.__name__: module for module in modules})
+    sys.modules.update(modules)
     try:
-        for module, entry in zip(modules, entries, strict=True):
-            name = module.__name__
-            exec(entry[4], vars(module))
+        for name, _, _, _, code, *rest in entries:
+            module = modules[name]
+            exec(code, vars(module))
+            if rest:
+                (_rests[name],) = rest
+                module.__class__ = LateModule
             sys.modules[name] = sys.modules.pop(name)  # In the order in which they get ready.
             parent, _, child = name.rpartition(".")
             setattr(sys.modules[parent], child, module)
     except Exception:  # noqa: BLE001 - whatever a module raises, its import will raise again
-        for module in modules:
-            sys.modules.pop(module.__name__, None)
+        for name in modules:
+            sys.modules.pop(name, None)
+            _rests.pop(name, None)
         return False
     return True
 
@@ -201,17 +230,59 @@ def _module(name: str, path: str, is_package: bool) -> "ModuleType":
     return module
 
 
-def _code_of(module: "ModuleType") -> "CodeType":
-    """Return the code of *module*, with the effect of `from __future__ import annotations` only."""
+class LateModule(_Module):  # type: ignore[misc, valid-type]
+    """A module the rest of whose body waits until one of its attributes is asked for."""
+
+    def __getattribute__(self, name: str) -> "Any":
+        if name not in _IMPORT_RELATED:  # For those all modules are asked, now and then.
+            _execute_rest(self)
+        return _Module.__getattribute__(self, name)
+
+
+_IMPORT_RELATED = frozenset({"__class__", "__file__", "__loader__", "__name__", "__spec__"})
+#: Late modules' names -> their code, marshalled.
+_rests: "dict[str, bytes]" = {}
+_lock = _thread.RLock() if _HAS_BUNDLES else None
+
+
+def _execute_rest(module: "ModuleType") -> None:
+    namespace = _Module.__getattribute__(module, "__dict__")
+    with _lock:  # type: ignore[union-attr]
+        # (Another thread may have been faster; or it is the module itself that asks.)
+        rest = _rests.pop(namespace["__name__"], None)
+        if rest is None:
+            return
+        try:
+            exec(marshal.loads(rest), namespace)
+        except BaseException:  # Interrupted by a signal's handler, say: then again the next time.
+            _rests[namespace["__name__"]] = rest
+            raise
+        module.__class__ = _Module
+
+
+def _codes_of(module: "ModuleType") -> "list[CodeType]":
+    """Return the code of *module*, with the effect of `from __future__ import annotations` only.
+
+    In two parts if it is late: its import statements, and the rest.
+    """
     path = str(module.__file__)
     loader: Any = module.__spec__.loader  # type: ignore[union-attr]
     if not path.endswith(".py"):
-        return loader.get_code(module.__name__)  # type: ignore[no-any-return]
+        return [loader.get_code(module.__name__)]
     source: bytes = loader.get_data(path)
     without = source.replace(_FUTURE, b"\n\n", 1)
     flags = 0 if without == source else _ANNOTATIONS
-    code: CodeType = compile(without, path, "exec", flags, dont_inherit=True)
-    return code
+    whole = compile(without, path, "exec", flags | _ONLY_AST, dont_inherit=True)
+    parts = [whole.body]
+    if module.__name__ in LATE:
+        parts = [[], []]
+        for statement in whole.body:
+            parts[not type(statement).__name__.startswith("Import")].append(statement)
+    codes = []
+    for part in parts:
+        whole.body = part
+        codes.append(compile(whole, path, "exec", flags, dont_inherit=True))
+    return codes
 
 
 def _write(path: str, names: list[str]) -> None:
@@ -238,13 +309,15 @@ def _write(path: str, names: list[str]) -> None:
                 pass  # Somebody has tidied up.
 
 
-def _entry(module: "ModuleType") -> tuple[str, str, bool, tuple[int, int], "CodeType"]:
-    """Return what a bundle has of *module*."""
+def _entry(module: "ModuleType") -> "tuple[Any, ...]":
+    """Return what a bundle has of *module*: its rest, if it is late, as bytes."""
     source = str(module.__file__)
     stat = _os.stat(source)  # Before it is read: a change meanwhile must show.
-    code = _code_of(module)
+    code, *rest = _codes_of(module)
     frames: Any = sys.modules.get(f"{_PACKAGE}.host.frames")
-    if frames is not None and frames.is_hidden(module):
-        frames.hide_code(code)
+    for each in code, *rest:
+        if frames is not None and frames.is_hidden(module):
+            frames.hide_code(each)
     state = stat.st_mtime_ns, stat.st_size
-    return module.__name__, source, hasattr(module, "__path__"), state, code
+    is_package = hasattr(module, "__path__")
+    return module.__name__, source, is_package, state, code, *map(marshal.dumps, rest)

@@ -6,7 +6,7 @@ package loads this when the name is first asked for: programs that run under ent
 
 from __future__ import annotations
 
-from .core import isolated, lazy_statement
+from .core import isolated, isolated_statement, lazy_statement
 from .core.isolated import IsolatedSystem
 from .defaults import ARCHIVE_HOOKS
 from .finders.directory import FileFinder, hook_for
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .metadata import Metadata
     from .resources import Resources
 
-frames.hide(isolated, lazy_statement)
+frames.hide(isolated, isolated_statement, lazy_statement)
 
 
 class ImportSystem(IsolatedSystem):

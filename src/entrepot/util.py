@@ -12,11 +12,11 @@ from .abc import Loader
 from .bytecode import location
 from .bytecode.source import decode_source
 from .core import module, names
-from .core.spec import spec_from_loader
+from .core.spec_making import spec_from_loader
 from .host import MAGIC_NUMBER, override_multi_interp_extensions_check, source_hash
-from .legacy import attribute, complete
+from .legacy.face import attribute, complete
+from .loaders.from_file import spec_from_file_location
 from .loaders.lazy import LazyLoader, _LazyModule  # noqa: F401 - tests know it
-from .loaders.suffixes import spec_from_file_location
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from entrepot import host
-from entrepot.bytecode import header, policy
+from entrepot.bytecode import fresh, header, policy
 
 CODE = compile("x = 1", "m.py", "exec")
 
@@ -25,9 +25,9 @@ by_hash = st.builds(
 @given(by_time | by_hash)
 def test_what_is_dumped_is_parsed(one):
     data = header.dump(one, CODE)
-    assert len(data) > header.SIZE
+    assert len(data) > fresh.SIZE
     assert header.parse(data, "m") == one
-    assert header.load_code(data, "m", "m.pyc") == CODE
+    assert fresh.load_code(data, "m", "m.pyc") == CODE
 
 
 @given(st.binary(max_size=40), st.booleans())
@@ -39,10 +39,10 @@ def test_any_bytes_are_read_or_refused(data, is_ours):
     except (ImportError, EOFError) as raised:
         error = raised
     else:
-        assert header.dump(one, CODE)[: header.SIZE] == data[: header.SIZE]
+        assert header.dump(one, CODE)[: fresh.SIZE] == data[: fresh.SIZE]
         return
     if isinstance(error, EOFError):
-        assert len(data) < header.SIZE
+        assert len(data) < fresh.SIZE
     else:
         assert (error.name, error.path) == ("m", "m.pyc")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import marshal
 import os
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import entrepot
+from entrepot import startup
 
 PROBE = """
 import sys, entrepot
@@ -265,7 +267,7 @@ def test_a_wrong_order_is_a_miss(copy: Path) -> None:
     [
         ("_os", "open", "PermissionError"),
         ("marshal", "dumps", "OSError(28, 'No space left on device')"),
-        ("startup", "_code_of", "SyntaxError"),  # A source has changed meanwhile.
+        ("startup", "_codes_of", "SyntaxError"),  # A source has changed meanwhile.
     ],
 )
 def test_a_bundle_that_cannot_be_written(
@@ -302,3 +304,110 @@ print(type(boxed.__loader__).__module__, "__future__" in sys.modules)
     # The first time there is no bundle, and pycs want it.
     run(copy, probe=f"import __future__\n{probe}")
     assert run(copy, probe=probe).split() == ["entrepot.importers.zip.importer", "False"]
+
+
+# --- Late modules
+
+LATE = sorted(startup.LATE)
+RUN = "from entrepot.cli import main\nmain(['run', '-c', program])\n"
+
+
+def run_program(package: Path, program: str, *options: str) -> str:
+    """What *program* prints under `entrepot run`, from bundles that are there."""
+    probe = f"program = {program!r}\n{RUN}"
+    run(package, *options, probe=probe)
+    return run(package, *options, probe=probe)
+
+
+def test_late_modules_wait(copy: Path, tmp_path: Path) -> None:
+    """Nothing that the start or an ordinary program does asks them for anything."""
+    script = tmp_path / "script.py"
+    kinds = f"print(*(type(sys.modules[name]).__name__ for name in {LATE}))"
+    script.write_text(f"import sys, json, xml.dom\n{kinds}\n", encoding="utf-8")
+    probe = f"from entrepot.cli import main\nmain(['run', {str(script)!r}])"
+    assert set(run(copy, probe=probe).split()) == {"module"}
+    assert set(run(copy, probe=probe).split()) == {"LateModule"}
+
+
+@pytest.mark.parametrize("name", LATE)
+def test_late_modules_import_at_the_top_only(name: str) -> None:
+    """The rest of a late module is executed at any time, and must not import then."""
+    file = Path(entrepot.__file__).parent.joinpath(*name.split(".")[1:]).with_suffix(".py")
+    imports = (ast.Import, ast.ImportFrom)
+    for node in ast.parse(file.read_text(encoding="utf-8")).body:
+        of_types_only = ast.unparse(node).startswith("if TYPE_CHECKING:")
+        if not of_types_only and not isinstance(node, (*imports, ast.FunctionDef)):
+            assert not [inner for inner in ast.walk(node) if isinstance(inner, imports)]
+
+
+def test_late_modules_are_what_they_are_without_a_bundle(copy: Path) -> None:
+    program = f"""
+import sys, types
+for name in {LATE}:
+    module = sys.modules[name]
+    module.__doc__
+    assert type(module) is types.ModuleType, name
+    print(name, sorted(set(vars(module)) - {{"__builtins__", "__cached__", "annotations"}}))
+    for each in vars(module).values():
+        code = getattr(each, "__code__", None)
+        if code and each.__module__ == name:
+            print(code.co_filename, code.co_firstlineno, code.co_name, each.__annotations__)
+"""
+    without = run(copy, "-B", probe=f"program = {program!r}\n{RUN}")
+    assert without.count("entrepot.") >= len(LATE)
+    assert run_program(copy, program) == without
+
+
+def test_late_modules_in_threads(copy: Path) -> None:
+    program = """
+import sys, threading
+late = [sys.modules[name] for name in NAMES]
+sys.setswitchinterval(1e-6)
+barrier, seen = threading.Barrier(8), []
+def touch():
+    barrier.wait()
+    for module in late:
+        seen.append(module.__doc__ is None)
+threads = [threading.Thread(target=touch) for _ in range(8)]
+for each in threads: each.start()
+for each in threads: each.join()
+print(seen == [False] * 8 * len(late))
+"""
+    assert run_program(copy, program.replace("NAMES", repr(LATE))) == "True\n"
+
+
+def test_a_late_module_whose_execution_is_interrupted_is_executed_again(copy: Path) -> None:
+    program = """
+import marshal, sys
+from entrepot import startup
+class Interrupted:
+    @staticmethod
+    def loads(data):
+        raise KeyboardInterrupt
+startup.marshal, usual = Interrupted, startup.marshal
+advice = sys.modules["entrepot.core.advice"]
+try:
+    advice.modernise
+except KeyboardInterrupt:
+    print("interrupted")
+startup.marshal = usual
+print(advice.modernise.__name__)
+"""
+    assert run_program(copy, program).split() == ["interrupted", "modernise"]
+
+
+def test_late_modules_need_nothing_any_more(copy: Path) -> None:
+    """Neither files, nor what `sys.modules` and `builtins.__import__` have by then."""
+    program = f"""
+import builtins, shutil, sys
+held = [sys.modules[name] for name in {LATE}]
+for name in [name for name in sys.modules if name.startswith("entrepot")]:
+    del sys.modules[name]
+shutil.rmtree({str(copy)!r})
+def never(*_):
+    raise ZeroDivisionError
+builtins.__import__ = never
+print(*(module.__doc__ is not None for module in held))
+"""
+    run(copy, probe=f"program = 'pass'\n{RUN}")
+    assert set(run(copy, probe=f"program = {program!r}\n{RUN}").split()) == {"True"}

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from entrepot.core.collector import HAS_GENERATIONS
+
 pytestmark = pytest.mark.skipif(
     sys.implementation.name != "cpython", reason="only CPython lists its imports (-X importtime)"
 )
@@ -80,3 +82,27 @@ def test_what_was_there_before_is_not_collected_again(python):
     ours = python("-m", "entrepot", "run", "-c", code).stdout.split()
     assert (plain.pop(0), ours.pop(0)) == ("False", "True")
     assert ours == plain
+
+
+COUNT = "import gc; print(gc.get_freeze_count())"
+
+
+@pytest.mark.skipif(not HAS_GENERATIONS, reason="no object of this interpreter is young or old")
+@pytest.mark.parametrize(
+    ("program", "stays"),
+    [
+        (f"import large; {COUNT}", False),
+        (f"import gc, large; {COUNT}", False),
+        (f"import gc; gc.freeze(); import large; {COUNT}", True),
+        (f"import freezes; {COUNT}", True),
+        (f"import imports_gc; imports_gc.gc.freeze(); import large; {COUNT}", True),
+    ],
+)
+def test_what_the_program_freezes_stays_frozen(program, stays, python, tmp_path):
+    """Even if it does so before, or in, the large import that ends what `run` has frozen."""
+    large = "things = [[n] for n in range(50_000)]\n"
+    (tmp_path / "large.py").write_text(large)
+    (tmp_path / "freezes.py").write_text(f"import gc\n{large}gc.freeze()\n")
+    (tmp_path / "imports_gc.py").write_text("import gc\n")
+    done = python("-m", "entrepot", "run", "-c", program, env={"PYTHONPATH": str(tmp_path)})
+    assert (int(done.stdout) > 1000) == stays

@@ -16,6 +16,7 @@ import entrepot.abc
 import entrepot.machinery
 import entrepot.util
 from entrepot import legacy
+from entrepot.legacy import face
 
 STDLIB, OURS = importlib, entrepot
 BOTH = pytest.mark.parametrize("lib", [STDLIB, OURS], ids=["stdlib", "entrepot"])
@@ -55,7 +56,7 @@ def test_methods_are_there_as_long_as_the_hosts(row):
     assert hasattr(cls, name) is hasattr(theirs, name) is (removed > VERSION)
 
 
-@pytest.mark.parametrize("row", legacy.FACE, ids=lambda row: ".".join(filter(None, row[1:4])))
+@pytest.mark.parametrize("row", face.FACE, ids=lambda row: ".".join(filter(None, row[1:4])))
 def test_names_of_the_face_are_there_as_long_as_the_hosts(row):
     removed, module, cls, name, _ = row
     ours, theirs = getattr(OURS, module), getattr(STDLIB, module)
@@ -69,13 +70,13 @@ def test_names_of_the_face_are_there_as_long_as_the_hosts(row):
         assert hasattr(ours, name) is hasattr(theirs, name) is (removed > VERSION)
 
 
-@pytest.mark.parametrize("key", legacy.ATTRIBUTES, ids=".".join)
+@pytest.mark.parametrize("key", face.ATTRIBUTES, ids=".".join)
 def test_attributes_are_there_as_long_as_the_hosts(key):
     module, name = key
     ours = OURS if module == "entrepot" else getattr(OURS, module)
     theirs = STDLIB if module == "entrepot" else getattr(STDLIB, module)
     vars(ours).pop(name, None)
-    removed = legacy.ATTRIBUTES[key][1]
+    removed = face.ATTRIBUTES[key][1]
     there, categories = warned(lambda: hasattr(ours, name))
     assert there is (removed > VERSION)
     if module == "abc":

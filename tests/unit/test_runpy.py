@@ -14,6 +14,7 @@ import pytest
 
 import entrepot
 from entrepot import runpy as entrepot_runpy
+from entrepot.runpy import execution
 from entrepot.runpy.program import NotRunnable, Program
 from entrepot.runpy.runner import Runner
 from tests.conftest import clean_environment
@@ -260,6 +261,7 @@ print(sys.modules["__main__"].__dict__ is globals())
 RUN = """
 import sys
 sys.path.append({source!r})
+from entrepot.runpy import execution
 from entrepot.runpy.program import NotRunnable, Program
 arguments = sys.argv[1:]
 of = Program.of_module if arguments[0] == "-m" else Program.of_path
@@ -338,4 +340,4 @@ def test_a_program_that_is_not_there_says_so_in_its_own_class(tree):
 )
 def test_a_program_has_room_for_its_frames():
     """Each call at the end of a chunk would cost two system calls."""
-    assert Runner.execute_as_main.__code__.co_stacksize * 8 > 1 << 18
+    assert execution.execute_as_main.__code__.co_stacksize * 8 > 1 << 18

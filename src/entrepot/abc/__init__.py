@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from .. import process as _process  # noqa: F401 - brings all parts, from one file
 from ..host import resident
-from ..legacy import attribute, complete
+from ..legacy.face import attribute, complete
 from ..loaders.lazy import LazyLoader
 from . import kinship
 from .finders import MetaPathFinder, PathEntryFinder

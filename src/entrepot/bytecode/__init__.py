@@ -2,6 +2,7 @@
 
 A source file's code is kept in a pyc: 16 bytes of header, then the marshalled code.
 
+    fresh.py       most pycs: by time, and fresh
     header.py      the 16 bytes as a value, read and written              PEP 552
     location.py    `pkg/m.py` <-> `pkg/__pycache__/m.cpython-313.pyc`     PEP 3147, 488
     policy.py      every reason why a pyc is stale, as one decision table

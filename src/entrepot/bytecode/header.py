@@ -8,15 +8,13 @@ two words mtime (seconds) and size of the source, or the 8 bytes of its hash
 from __future__ import annotations
 
 from .. import host
+from .fresh import MASK, SIZE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import CodeType
 
-SIZE = 16
 HASH_BASED, CHECK_SOURCE = 0b01, 0b10
-_MASK = 0xFFFF_FFFF
-_MAGIC_AND_NO_FLAGS = host.MAGIC_NUMBER + bytes(4)
 
 
 class Header:
@@ -50,7 +48,7 @@ class Header:
 
 def by_time(mtime: float, size: int) -> Header:
     """Return the header for source of this modification time (seconds) and size (bytes)."""
-    return Header(0, int(mtime) & _MASK, size & _MASK, None)
+    return Header(0, int(mtime) & MASK, size & MASK, None)
 
 
 def by_hash(source_hash: bytes, *, checked: bool) -> Header:
@@ -58,15 +56,6 @@ def by_hash(source_hash: bytes, *, checked: bool) -> Header:
     if len(source_hash) != 8:
         raise ValueError(f"a source hash has 8 bytes, not {len(source_hash)}")
     return Header(HASH_BASED | (CHECK_SOURCE if checked else 0), None, None, source_hash)
-
-
-def fresh_by_time(mtime: float, size: int) -> bytes:
-    """Return the 16 bytes that a pyc by time starts with when it fits this source."""
-    return (
-        _MAGIC_AND_NO_FLAGS
-        + (int(mtime) & _MASK).to_bytes(4, "little")
-        + (size & _MASK).to_bytes(4, "little")
-    )
 
 
 def parse(data: bytes, name: str, path: str | None = None) -> Header:
@@ -97,19 +86,3 @@ def dump(header: Header, code: CodeType) -> bytes:
         words = (header.mtime or 0).to_bytes(4, "little") + (header.size or 0).to_bytes(4, "little")
     flags = header.flags.to_bytes(4, "little")
     return host.MAGIC_NUMBER + flags + words + host.marshal_dumps(code)
-
-
-def load_code(data: bytes, name: str, bytecode_path: str | None) -> CodeType:
-    """Return the code of the pyc content *data*.
-
-    Raises ImportError when it holds something else; EOFError, ValueError or TypeError when it
-    is damaged.
-    """
-    code = host.marshal_loads(memoryview(data)[SIZE:])
-    if not isinstance(code, _CodeType):
-        text = f"Non-code object in {bytecode_path!r}"
-        raise ImportError(text, name=name, path=bytecode_path)
-    return code
-
-
-_CodeType: type[CodeType] = type(load_code.__code__)

@@ -6,9 +6,9 @@ A pyc that cannot be read or has another interpreter's magic number is no pyc. F
 from __future__ import annotations
 
 from .. import host
-from .header import CHECK_SOURCE, HASH_BASED, Header, by_hash, by_time
+from . import header as headers
 
-BY_TIME, UNCHECKED, CHECKED = 0, HASH_BASED, HASH_BASED | CHECK_SOURCE
+BY_TIME, UNCHECKED, CHECKED = 0, headers.HASH_BASED, headers.HASH_BASED | headers.CHECK_SOURCE
 
 COMPARE_TIME, COMPARE_HASH, TRUST = "compare time and size", "compare hash", "trust"
 
@@ -25,10 +25,9 @@ DECISIONS = {
     (CHECKED, "never"): TRUST,
 }
 
-#: Every reason why a readable pyc of this interpreter is stale.
+#: Every reason why a readable pyc of this interpreter is stale, but for `fresh.SOURCE_NEWER`.
 MTIME_DIFFERS = "the source was modified: its mtime is {}, the pyc says {}"
 SIZE_DIFFERS = "the source's size is {}, the pyc says {}"
-SOURCE_NEWER = "the source was modified after the pyc was written, within one second"
 HASH_DIFFERS = "the source's hash is {}, the pyc says {}"
 
 
@@ -37,11 +36,11 @@ def decision(flags: int, policy: str | None = None) -> str:
 
     Without "by hash", "check the source" means nothing.
     """
-    kind = flags if flags & HASH_BASED else BY_TIME
+    kind = flags if flags & headers.HASH_BASED else BY_TIME
     return DECISIONS[kind, host.check_hash_based_pycs() if policy is None else policy]
 
 
-def stale_by_time(header: Header, mtime: float, size: int | None) -> str | None:
+def stale_by_time(header: headers.Header, mtime: float, size: int | None) -> str | None:
     """Return why a pyc by time does not fit source of this mtime (seconds) and size, or None."""
     if header.mtime != int(mtime) & 0xFFFF_FFFF:
         return MTIME_DIFFERS.format(int(mtime), header.mtime)
@@ -50,17 +49,7 @@ def stale_by_time(header: Header, mtime: float, size: int | None) -> str | None:
     return None
 
 
-def stale_by_race(source: float, pyc: float) -> str | None:
-    """Return why a pyc by time is stale though mtime (in seconds) and size agree, or None.
-
-    The header has whole seconds only: source that was changed in the second in which its pyc
-    was written looks unchanged (gh-121376). The file system knows better: *source* and *pyc*
-    are the mtimes of the two files (seconds, with all decimals).
-    """
-    return SOURCE_NEWER if pyc < source and int(pyc) == int(source) else None
-
-
-def stale_by_hash(header: Header, source: bytes) -> str | None:
+def stale_by_hash(header: headers.Header, source: bytes) -> str | None:
     """Return why a pyc by hash does not fit *source*, or None."""
     actual = host.source_hash(source)
     if header.source_hash == actual:
@@ -68,11 +57,11 @@ def stale_by_hash(header: Header, source: bytes) -> str | None:
     return HASH_DIFFERS.format(actual.hex(), (header.source_hash or b"").hex())
 
 
-def renewed(old: Header | None, source: bytes, mtime: float, size: int) -> Header:
+def renewed(old: headers.Header | None, source: bytes, mtime: float, size: int) -> headers.Header:
     """Return the header for the pyc that is written in the place of the stale *old* one.
 
     A pyc by hash stays one, checked or not as it was; everything else is by time.
     """
-    if old is None or not old.flags & HASH_BASED:
-        return by_time(mtime, size)
-    return by_hash(host.source_hash(source), checked=bool(old.flags & CHECK_SOURCE))
+    if old is None or not old.flags & headers.HASH_BASED:
+        return headers.by_time(mtime, size)
+    return headers.by_hash(host.source_hash(source), checked=bool(old.flags & headers.CHECK_SOURCE))

@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..core.events import Event
+    from ..core.observers import Event
 
 #: Loader -> its kind; all others are none of an image's business.
 KINDS = {SourceFileLoader: "source", ExtensionFileLoader: "extension"}

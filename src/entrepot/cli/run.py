@@ -93,7 +93,7 @@ def start(request: Request, ready: Callable[[], object] | None = None) -> int | 
     own = dict(request.own)
     if own.get("--image"):
         _use_image(str(own["--image"]), own.get("--trust") or TRUSTS[0])
-    program = PROGRAMS[request.form](request.program)
+    program = _program(request)
     form = request.form
     if form == requests.PATH and program.entry == _absolute(request.program):
         form = requests.MAIN
@@ -119,13 +119,14 @@ def start(request: Request, ready: Callable[[], object] | None = None) -> int | 
     return None
 
 
-#: What makes a program of the word that names it, for each form.
-PROGRAMS: dict[str, Callable[[str], Program]] = {
-    requests.COMMAND: programs.of_command,
-    requests.MODULE: Program.of_module,
-    requests.PATH: Program.of_path,
-    requests.STDIN: programs.of_stdin,
-}
+def _program(request: Request) -> Program:
+    if request.form == requests.PATH:
+        return Program.of_path(request.program)
+    if request.form == requests.MODULE:
+        return Program.of_module(request.program)
+    if request.form == requests.COMMAND:
+        return programs.of_command(request.program)
+    return programs.of_stdin(request.program)
 
 
 def _unknown_path_check() -> str:

@@ -236,7 +236,7 @@ class Engine:
             modules[name] = module
             try:
                 if spec.loader is None or self.events.observers:
-                    self._execute(spec, module)
+                    self.execute(spec, module)
                 else:
                     spec.loader.exec_module(module)
             except BaseException as error:
@@ -260,7 +260,8 @@ class Engine:
             self.bound_early.discard(name)
         return module
 
-    def _execute(self, spec: Any, module: Any) -> None:
+    def execute(self, spec: Any, module: Any) -> None:
+        """Have the loader of *spec* execute the body of *module*; namespace packages have none."""
         events = self.events
         if spec.loader is None:
             if spec.submodule_search_locations is None:

@@ -1,10 +1,10 @@
 """What the engine tells: each step of an import, to whoever observes.
 
-An observer is a function of one `Event` (`Events.subscribe`), or, where each microsecond counts,
-a function for each kind that takes its details (`Events.attach`). Verbose output, tracing and
-explaining are nothing but observers. Without any no event is made: each place that tells first
-looks whether there are `observers`, or at the attribute for its kind (`on_found`, ...), which is
-None then.
+An observer is a function of one `observers.Event` (`Events.subscribe`), or, where each
+microsecond counts, a function for each kind that takes its details (`Events.attach`). Verbose
+output, tracing and explaining are nothing but observers. Without any no event is made: each place
+that tells first looks whether there are `observers`, or at the attribute for its kind
+(`on_found`, ...), which is None then.
 
 The kinds, in the order of one import, and their details:
 
@@ -34,33 +34,17 @@ Only for a module that is in `modules`, but still under construction:
 
 from __future__ import annotations
 
+from . import observers
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
+    from .observers import Event
+
     Observer = Callable[["Event"], object]
     Handler = Callable[..., object]
-
-
-class Event:
-    """One step of an import: its *kind* and its *details* (see the module's table)."""
-
-    __slots__ = ("details", "kind")
-
-    def __init__(self, kind: str, details: dict[str, Any]) -> None:
-        self.kind = kind
-        self.details = details
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self.details[name]
-        except KeyError:
-            raise AttributeError(f"{self.kind!r} events have no {name!r}") from None
-
-    def __repr__(self) -> str:
-        details = ", ".join(f"{name}={value!r}" for name, value in self.details.items())
-        return f"Event({self.kind!r}, {details})"
 
 
 #: The kinds that most imports tell, and their details: they have attributes of `Events`.
@@ -91,10 +75,11 @@ class Events:
     """
 
     __slots__ = (
-        "_handlers", "_of_kind", "_of_others", "_wanted", "observers", "on_bound", "on_cached",
-        "on_compiled", "on_create", "on_done", "on_execute", "on_executed", "on_failed",
-        "on_found", "on_import", "on_missing", "on_read", "on_search",
+        "handlers", "observers", "of_kind", "of_others", "on_bound", "on_cached", "on_compiled",
+        "on_create", "on_done", "on_execute", "on_executed", "on_failed", "on_found",
+        "on_import", "on_missing", "on_read", "on_search", "wanted",
     )  # fmt: skip
+    frequent = FREQUENT
     if TYPE_CHECKING:
         on_bound: Handler | None
         on_cached: Handler | None
@@ -114,9 +99,13 @@ class Events:
         #: Whatever observes: functions, and mappings that were attached.
         self.observers: tuple[Any, ...] = ()
         #: The kinds that an observer wants, if it does not want all.
-        self._wanted: tuple[tuple[Observer, frozenset[str]], ...] = ()
-        self._handlers: tuple[Mapping[str, Handler], ...] = ()
-        self._prepare()
+        self.wanted: tuple[tuple[Observer, frozenset[str]], ...] = ()
+        self.handlers: tuple[Mapping[str, Handler], ...] = ()
+        #: Who is told of the kinds that not all observers want, and of the others.
+        self.of_kind: dict[str, tuple[Observer, ...]] = {}
+        self.of_others: tuple[Observer, ...] = ()
+        for kind in FREQUENT:
+            setattr(self, f"on_{kind}", None)
 
     def subscribe(
         self, observer: Observer, kinds: Iterable[str] | None = None
@@ -125,11 +114,7 @@ class Events:
 
         Returns what ends that.
         """
-        if kinds is not None:
-            self._wanted = (*self._wanted, (observer, frozenset(kinds)))
-        self.observers = (*self.observers, observer)
-        self._prepare()
-        return lambda: self.unsubscribe(observer)
+        return observers.subscribe(self, observer, kinds)
 
     def attach(self, handlers: Mapping[str, Handler]) -> Callable[[], None]:
         """Call the handler of a kind with the details of each such event, from now on.
@@ -137,50 +122,15 @@ class Events:
         By position or by name: a handler's parameters have the names that the table has, in its
         order. No `Event` is made for it. Returns what ends that.
         """
-        self._handlers = (*self._handlers, handlers)
-        self.observers = (*self.observers, handlers)
-        self._prepare()
-        return lambda: self.unsubscribe(handlers)
+        return observers.attach(self, handlers)
 
     def unsubscribe(self, observer: Observer | Mapping[str, Handler]) -> None:
         """Stop calling *observer*; nothing happens if it was not subscribed or attached."""
-        self._wanted = tuple(pair for pair in self._wanted if pair[0] is not observer)
-        self._handlers = tuple(each for each in self._handlers if each is not observer)
-        self.observers = tuple(each for each in self.observers if each is not observer)
-        self._prepare()
-
-    def _prepare(self) -> None:
-        """Work out whom each kind of event is told: an event that nobody wants is not made."""
-        wanted = self._wanted
-        apart = [*(observer for observer, _ in wanted), *self._handlers]
-        others = tuple(each for each in self.observers if not any(each is one for one in apart))
-        self._of_kind: dict[str, tuple[Observer, ...]] = {
-            kind: (*others, *(observer for observer, those in wanted if kind in those))
-            for kind in frozenset().union(*(those for _, those in wanted))
-        }
-        self._of_others = others
-        for kind, names in FREQUENT.items():
-            setattr(self, f"on_{kind}", self._function(kind, names))
-
-    def _function(self, kind: str, names: tuple[str, ...]) -> Handler | None:
-        """Return the one function by which all who want to know of *kind* are told, or None."""
-        if not self.observers:
-            return None
-        handlers = [each[kind] for each in self._handlers if kind in each]
-        if self._of_kind.get(kind, self._of_others) or len(handlers) > 1:
-            return lambda *details: self.tell(kind, **dict(zip(names, details, strict=True)))
-        return handlers[0] if handlers else None
+        observers.unsubscribe(self, observer)
 
     def tell(self, kind: str, **details: Any) -> None:
         """Tell the observers; what one of them raises ends the import that is told about."""
-        for handlers in self._handlers:
-            if kind in handlers:
-                handlers[kind](**details)
-        observers = self._of_kind.get(kind, self._of_others)
-        if observers:
-            event = Event(kind, details)
-            for observer in observers:
-                observer(event)
+        observers.tell(self, kind, details)
 
 
 #: The observers of the process's own import system, and of loaders made without any system.

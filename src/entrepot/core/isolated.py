@@ -13,8 +13,9 @@ import builtins
 import sys
 
 from ..host import features
-from . import lazy_statement, spec as specs, statement
+from . import lazy_statement, spec as specs
 from .events import Events
+from .isolated_statement import bound_statement
 from .locks import LockTable
 from .namespace import Epoch
 from .system import PROCESS_SYSTEM, ImportSystem
@@ -111,7 +112,7 @@ class IsolatedSystem(ImportSystem):
         if shared is None:
             shared = sys.stdlib_module_names
         self.meta_path = [SharingFinder(self, shared)]
-        self.statement = statement.bound_statement(self)
+        self.statement = bound_statement(self)
         self.builtins = {**vars(builtins), "__import__": self.statement}
         if "__lazy_import__" in self.builtins:
             self.builtins["__lazy_import__"] = lazy_statement.bound_lazy_statement(self.statement)

@@ -7,8 +7,9 @@ only `load_module()` is used until 3.14 (`host.features`). Delete each function 
 from __future__ import annotations
 
 from ..host import features, warn
-from . import errors, spec as specs
+from . import errors, spec_making as specs
 from .names import parent_of
+from .spec import ModuleSpec
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def find_in_entry(finder: Any, name: str) -> Any:
         loader = finder.find_module(name)
     if loader is not None:
         return specs.spec_from_loader(name, loader)
-    spec = specs.ModuleSpec(name, None)
+    spec = ModuleSpec(name, None)
     spec.submodule_search_locations = portions
     return spec
 

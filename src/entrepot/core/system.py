@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from ..host import get_ident
-from . import errors, interpreter_locks, legacy, module as modules_, names, statement
+from . import errors, interpreter_locks, names, reloading, statement
 from .engine import Engine
 from .events import PROCESS, Events
 from .namespace import PROCESS_EPOCH, Epoch
@@ -43,7 +42,8 @@ class ImportSystem(Engine):
         self.builtins: dict[str, Any] | None = None
         #: Submodules that are bound in their parents before they are whole (core.statement).
         self.bound_early: set[str] = set()
-        self._reloading: dict[tuple[str, int], Any] = {}
+        #: Modules that a thread reloads, by name and thread (core.reloading).
+        self.reloading: dict[tuple[str, int], Any] = {}
 
     # --- The public verbs, as in importlib
 
@@ -124,67 +124,11 @@ class ImportSystem(Engine):
         Raises TypeError for what is not a module, ImportError when it, or its parent, is not in
         `modules`, ModuleNotFoundError when it is not found any more.
         """
-        try:
-            name = module.__spec__.name  # type: ignore[union-attr]
-        except AttributeError:
-            try:
-                name = module.__name__
-            except AttributeError:
-                raise TypeError(errors.RELOAD_NOT_MODULE) from None
-        if self.modules.get(name) is not module:
-            raise errors.import_error(errors.NOT_IN_MODULES, name, name)
-        if _is_unexecuted(module):
-            # A lazy module: it will execute what there is then (gh-139686).
-            return module  # type: ignore[no-any-return]
-        key = name, get_ident()
-        if key in self._reloading:  # By the module itself, while it is executed.
-            return self._reloading[key]  # type: ignore[no-any-return]
-        self._reloading[key] = module
-        try:
-            with self.locks.hold(name):  # One thread after the other (gh-126548).
-                self._reload(name, module)
-            return self.modules[name]  # type: ignore[no-any-return]
-        finally:
-            self._reloading.pop(key, None)
-
-    # --- Reloading
-
-    def _reload(self, name: str, module: Any) -> None:
-        parent, path = names.parent_of(name), None
-        if parent:
-            try:
-                path = self.modules[parent].__path__
-            except KeyError:
-                raise errors.import_error(errors.PARENT_NOT_IN_MODULES, parent, parent) from None
-        before = dict(vars(module))
-        spec = module.__spec__ = self.find(name, path, module)
-        try:
-            if spec is None:
-                raise errors.not_found(name, errors.RELOAD_NO_SPEC)
-            self.execute_again(spec, module)
-        except BaseException:
-            _put_back(vars(module), before)
-            raise
+        return reloading.reload(self, module)
 
     def execute_again(self, spec: Any, module: Any) -> Any:
         """Execute *spec* in the existing *module*, whose attributes are set anew."""
-        name = spec.name
-        with self.locks.hold(name):
-            current: Any = self.modules.get(name)
-            if current is not module:
-                raise errors.import_error(errors.NOT_IN_MODULES, name, repr(name))
-            if _is_unexecuted(module):
-                return module
-            try:
-                modules_.set_attributes(module, spec, override=True)
-                if hasattr(spec.loader, "exec_module") or spec.loader is None:
-                    self._execute(spec, module)
-                else:
-                    legacy.reload_module(spec)
-            finally:
-                module = self.modules.pop(name, module)
-                self.modules[name] = module
-        return module
+        return reloading.execute_again(self, spec, module)
 
 
 #: The module locks of the process's system: before entrepot is installed, and while it is.
@@ -206,17 +150,6 @@ class ProcessSystem(ImportSystem):
 
     def __repr__(self) -> str:
         return "<the import system of this process>"
-
-
-def _is_unexecuted(module: Any) -> bool:
-    """Whether *module* is lazy, and nobody has asked it for an attribute yet."""
-    return getattr(type(module), "_is_unexecuted", False)
-
-
-def _put_back(namespace: dict[str, Any], before: dict[str, Any]) -> None:
-    for name in [name for name in namespace if name not in before]:
-        del namespace[name]
-    namespace.update(before)
 
 
 #: The process's import system; there is one.

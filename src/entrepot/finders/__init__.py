@@ -5,6 +5,7 @@
     hooks.py       what path hooks have in common
     registry.py    WindowsRegistryFinder
     listing.py     what is known of a directory, and for how long
+    unlisted.py    what is known of a huge one at first
     index.py       which entries of a long path have which names
 
 A path entry becomes a finder by the first of `path_hooks` that takes it, and is remembered in

@@ -13,8 +13,8 @@ from __future__ import annotations
 from ..core.events import PROCESS
 from ..core.spec import ModuleSpec, located_spec
 from ..host import DISK, resident, time_ns
-from . import hooks
-from .listing import ANYTHING, CHANGES, NAMES_FOR_A_MISS, Listing, Unlisted
+from . import hooks, unlisted
+from .listing import ANYTHING, CHANGES, HUGE, NAMES_FOR_A_MISS, Listing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class FileFinder(resident.FileFinder):  # type: ignore[misc]
         #: The directory's status when the path hook has looked at it, for the first look.
         self._hooked: stat_result | None = None
         #: What is known of the directory; see `known()`.
-        self.listing: Listing | Unlisted | None = None
+        self.listing: Listing | unlisted.Unlisted | None = None
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.path!r})"
@@ -77,7 +77,9 @@ class FileFinder(resident.FileFinder):  # type: ignore[misc]
             return None
         return self.spec_by(listing, fullname, fullname.rpartition(".")[2])
 
-    def spec_by(self, listing: Listing | Unlisted, fullname: str, tail: str) -> ModuleSpec | None:
+    def spec_by(
+        self, listing: Listing | unlisted.Unlisted, fullname: str, tail: str
+    ) -> ModuleSpec | None:
         """Return what `find_spec()` returns, when the directory holds what *listing* says.
 
         *tail* is the last part of *fullname*.
@@ -105,7 +107,7 @@ class FileFinder(resident.FileFinder):  # type: ignore[misc]
         return portion
 
     def _package_by(
-        self, listing: Listing | Unlisted, fullname: str, tail: str, stat: stat_result
+        self, listing: Listing | unlisted.Unlisted, fullname: str, tail: str, stat: stat_result
     ) -> ModuleSpec | None:
         if listing.is_portion(tail, stat):
             return None
@@ -147,12 +149,12 @@ class FileFinder(resident.FileFinder):  # type: ignore[misc]
 
     # --- What is known of the directory
 
-    def known(self) -> Listing | Unlisted | None:
+    def known(self) -> Listing | unlisted.Unlisted | None:
         """Return what is known of the directory, without looking whether it has changed since."""
         listing = self.listing
         return listing if listing is not None and listing.lasts else self.looked_at()
 
-    def looked_at(self) -> Listing | Unlisted | None:
+    def looked_at(self) -> Listing | unlisted.Unlisted | None:
         """Return the names in the directory, listed anew if need be; None if it is not there."""
         listing = self.listing
         if listing is None and self._hooked is not None:
@@ -167,12 +169,12 @@ class FileFinder(resident.FileFinder):  # type: ignore[misc]
             return listing
         return self._looked_at_anew(stat)
 
-    def note_miss(self, listing: Listing | Unlisted) -> None:
+    def note_miss(self, listing: Listing | unlisted.Unlisted) -> None:
         """Have the stems worked out, if many modules have been looked for in vain."""
         if listing.note_miss():
             self.stems(listing)
 
-    def stems(self, listing: Listing | Unlisted) -> Container[str]:
+    def stems(self, listing: Listing | unlisted.Unlisted) -> Container[str]:
         """Return what contains the name, up to a dot, of whatever is in the directory.
 
         So a module whose name it lacks is not here, unless a suffix does without the dot.
@@ -184,10 +186,14 @@ class FileFinder(resident.FileFinder):  # type: ignore[misc]
             _DOTTED[:] = self._loaders
         return listing.known_stems()
 
-    def _looked_at_anew(self, stat: stat_result) -> Listing | Unlisted:
+    def _looked_at_anew(self, stat: stat_result) -> Listing | unlisted.Unlisted:
         before = self.listing
-        if type(before) is not Unlisted and Unlisted.is_due(self.disk, stat):
-            listing: Listing | Unlisted = Unlisted(self.disk, self.path, self._prefix, stat)
+        is_unlisted = before is not None and not before.lasts
+        # (Where case does not matter, asking for names does not tell their true case; PEP 235.)
+        if stat.st_size >= HUGE and not self.disk.case_insensitive and not is_unlisted:
+            listing: Listing | unlisted.Unlisted = unlisted.Unlisted(
+                self.disk, self.path, self._prefix, stat
+            )
         else:
             listing = self._listed(stat)
         self.listing = listing

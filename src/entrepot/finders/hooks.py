@@ -1,4 +1,4 @@
-"""What path hooks share: one look at an entry, and the pairs of suffix and loader."""
+"""Path hooks: asking them, and what ours share: one look at an entry, suffixes with loaders."""
 
 from __future__ import annotations
 
@@ -7,6 +7,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from os import stat_result
     from typing import Any
+
+    from ..core.system import ImportSystem
+
+
+def entry_finder(system: ImportSystem, entry: str) -> Any:
+    """Return the finder that the path hooks of *system* have for *entry*; None if none has.
+
+    It is taken from, or added to, `path_importer_cache`.
+    """
+    cache = system.path_importer_cache
+    if entry in cache:
+        return cache[entry]
+    for hook in system.path_hooks:
+        try:
+            finder = hook(entry)
+        except ImportError:
+            continue
+        return cache.setdefault(entry, finder)
+    return None
 
 
 def pairs(loader_details: Iterable[tuple[Any, Iterable[str]]]) -> list[tuple[str, Any]]:

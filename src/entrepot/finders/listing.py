@@ -16,11 +16,6 @@ _SECOND = 1_000_000_000
 
 #: A directory is huge from this size (bytes) on: some 4,000 files on ext4.
 HUGE = 1 << 17
-#: A huge directory is listed when it has been asked as many questions as its size has these
-#: bytes. On ext4, where an entry takes about 35, so many questions cost what the list costs.
-BYTES_FOR_A_QUESTION = 1 << 10
-
-
 #: Looking for a module that is not in a directory costs as much as working out this many stems.
 NAMES_FOR_A_MISS = 8
 
@@ -70,7 +65,7 @@ class Listing:
 
     def __init__(self, disk: Disk, path: str, stat: stat_result, now: int) -> None:
         self._mtime, self._ctime = stat.st_mtime_ns, stat.st_ctime_ns
-        names: Iterable[str] = _names(disk, path)
+        names: Iterable[str] = names_in(disk, path)
         #: Whether names are looked up as they are, or (PYTHONCASEOK, PEP 235) in lower case.
         self.keeps_case = not (disk.case_insensitive and disk.ignores_case())
         self.names = frozenset(names if self.keeps_case else [name.lower() for name in names])
@@ -128,17 +123,19 @@ class Listing:
 
     def modules(self, suffixes: Iterable[str]) -> list[str]:
         """Return, sorted, the names of what could be a module with one of *suffixes*."""
-        return _modules(self.names, suffixes)
+        return modules_among(self.names, suffixes)
 
 
-def _names(disk: Disk, path: str) -> list[str]:
+def names_in(disk: Disk, path: str) -> list[str]:
+    """Return the names in the directory *path*; none if it cannot be read."""
     try:
         return disk.listdir(path or ".")
     except (FileNotFoundError, PermissionError, NotADirectoryError):
         return []  # It vanished, cannot be read, or has become a file.
 
 
-def _modules(names: Iterable[str], suffixes: Iterable[str]) -> list[str]:
+def modules_among(names: Iterable[str], suffixes: Iterable[str]) -> list[str]:
+    """Return, sorted, those of *names* that could be modules, without their suffix."""
     found = set()
     for name in names:
         if "." not in name:
@@ -160,78 +157,3 @@ def is_within_tick(time: int, now: int) -> bool:
 
 def _identity(stat: stat_result) -> tuple[int, ...]:
     return stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, stat.st_dev
-
-
-class Unlisted:
-    """A huge directory that is not listed yet: the file system is asked for each name.
-
-    It is listed when the number of questions, which *stat*'s size allows, has been asked. What
-    is here is never out of date. (A directory that may be entered but not read answers too.)
-    """
-
-    __slots__ = ("_disk", "_left", "_path", "_prefix")
-    keeps_case, lasts, stems = True, False, ANYTHING
-
-    def __init__(self, disk: Disk, path: str, prefix: str, stat: stat_result) -> None:
-        self._disk = disk
-        self._path = path
-        self._prefix = prefix
-        self._left = stat.st_size // BYTES_FOR_A_QUESTION
-
-    @staticmethod
-    def is_due(disk: Disk, stat: stat_result) -> bool:
-        """Whether a directory is huge, and asking for names tells their true case (PEP 235)."""
-        return stat.st_size >= HUGE and not disk.case_insensitive
-
-    def holds(self, _: stat_result) -> bool:
-        """Whether one more question is allowed."""
-        self._left -= 1
-        return self._left >= 0
-
-    @property
-    def names(self) -> Container[str]:
-        """What contains the names that are there now."""
-        return self
-
-    def __contains__(self, name: object) -> bool:
-        if (
-            not isinstance(name, str)
-            or not name
-            or any(sep in name for sep in self._disk.paths.seps)
-        ):
-            return False
-        found = self._stat(name)
-        if found is None:
-            return False
-        # A file system, or a directory of it, may ignore case all the same. Then a name of the
-        # other case is there too, and only the list has the true one.
-        other = self._stat(name.swapcase())
-        is_same = other is not None and (other.st_ino, other.st_dev) == (found.st_ino, found.st_dev)
-        if is_same or not name.isascii():
-            return name in _names(self._disk, self._path)
-        return True
-
-    def _stat(self, name: str) -> stat_result | None:
-        try:
-            return self._disk.stat(f"{self._prefix}{name}")
-        except (OSError, ValueError):
-            return None
-
-    def is_portion(self, *_: object) -> bool:
-        """Return False: nothing is remembered."""
-        return False
-
-    def note_portion(self, *_: object) -> None:
-        """Remember nothing."""
-
-    def modules(self, suffixes: Iterable[str]) -> list[str]:
-        """Return, sorted, the names of what could be a module with one of *suffixes*."""
-        return _modules(_names(self._disk, self._path), suffixes)
-
-    def note_miss(self) -> bool:
-        """Return False: there is nothing to work out."""
-        return False
-
-    def known_stems(self) -> Container[str]:
-        """Return what contains any name: nothing is known."""
-        return ANYTHING

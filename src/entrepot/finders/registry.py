@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from ..core import spec as specs
+from ..core import spec_making as specs
 from ..host import DISK, resident, warn
 
 TYPE_CHECKING = False

@@ -28,6 +28,7 @@ CUT_HERE = "_call_with_frames_removed"
 
 _modules: list[ModuleType] = []
 _Function = type(lambda: None)
+_Module: type[ModuleType] = type(sys)
 
 
 def call(function: Callable[..., Any], *args: Any, **kwds: Any) -> Any:
@@ -45,7 +46,9 @@ def hide(*modules: ModuleType) -> None:
     """Hide the frames of all functions and methods that *modules* define."""
     _modules.extend(modules)
     for module in modules:
-        _rename(module)
+        # (What is late comes from a bundle, and is not asked for anything yet; `startup.py`.)
+        if _shown or type(module) is _Module:
+            _rename(module)
 
 
 def show() -> None:
@@ -89,8 +92,8 @@ def _chained(entries: list[TracebackType]) -> TracebackType | None:
 
 
 def is_hidden(module: ModuleType) -> bool:
-    """Whether the frames of *module* are hidden."""
-    return module in _modules and not _shown
+    """Whether the frames of *module* are hidden, unless all are shown."""
+    return module in _modules
 
 
 def hide_code(code: CodeType) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ..bytecode import header as headers
+from ..bytecode import fresh, header as headers
 from ..bytecode.location import cache_from_source
 from ..importers.image.format import BY_HASH, EXTENSION, SOURCE
 from ..loaders.source import SourceFileLoader
@@ -65,7 +65,7 @@ def code_of(name: str, path: str) -> CodeType:
 def _has_pyc_by_hash(path: str) -> bool:
     try:
         with open(cache_from_source(path), "rb") as pyc:
-            header = headers.parse(pyc.read(headers.SIZE), "", path)
+            header = headers.parse(pyc.read(fresh.SIZE), "", path)
     except (OSError, ImportError, EOFError, NotImplementedError):
         return False
     return bool(header.flags & headers.HASH_BASED)

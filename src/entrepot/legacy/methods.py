@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from ..core import spec as specs
+from ..core import spec_making as specs
 from ..core.system import PROCESS_SYSTEM
 from ..host import frames, warn
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import sys
 
-from ..bytecode import header as headers, policy
+from ..bytecode import fresh, header as headers, policy, source as source_text
 from ..bytecode.location import cache_from_source
-from ..bytecode.source import decode_source
 from ..core.events import PROCESS
 from ..host import features, frames, renamed, resident
 from .base import CodeLoader, FileLoader
@@ -59,7 +58,7 @@ class SourceLoader(CodeLoader, resident.SourceLoader):  # type: ignore[misc]
         except OSError as error:
             text = "source not available through get_data()"
             raise ImportError(text, name=fullname) from error
-        return decode_source(data)
+        return source_text.decode_source(data)
 
     def source_to_code(
         self, data: Any, path: str, fullname: str | None = None, *, _optimize: int = -1
@@ -118,14 +117,12 @@ class SourceLoader(CodeLoader, resident.SourceLoader):  # type: ignore[misc]
         if told := self.events.on_read:
             told(fullname, pyc.path, len(data))
         try:
-            if pyc.size is None or data[: headers.SIZE] != headers.fresh_by_time(
-                pyc.mtime, pyc.size
-            ):
+            if pyc.size is None or data[: fresh.SIZE] != fresh.fresh_by_time(pyc.mtime, pyc.size):
                 stale, source = self._why_stale(fullname, path, pyc, data)
             if stale is None and pyc.written is not None:
-                stale = policy.stale_by_race(pyc.mtime, pyc.written)
+                stale = fresh.stale_by_race(pyc.mtime, pyc.written)
             if stale is None:
-                code = renamed(headers.load_code(data, fullname, pyc.path), path)
+                code = renamed(fresh.load_code(data, fullname, pyc.path), path)
         except DAMAGED as error:
             stale = str(error)
         if self.events.observers:

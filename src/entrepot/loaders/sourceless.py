@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..bytecode import header as headers
+from ..bytecode import fresh, header as headers
 from ..host import resident
 from .base import CodeLoader, FileLoader
 
@@ -30,7 +30,7 @@ class SourcelessFileLoader(FileLoader, CodeLoader, resident.SourcelessFileLoader
             told(fullname, path, len(data))
         try:
             headers.parse(data, fullname, path)
-            code = headers.load_code(data, fullname, path)
+            code = fresh.load_code(data, fullname, path)
         except ImportError:
             raise
         except (EOFError, ValueError, TypeError) as error:

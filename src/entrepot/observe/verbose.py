@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, TextIO
 
-    from ..core.events import Event
+    from ..core.observers import Event
 
 #: For each kind of event that is told, the line. (`python -v` has the first three alike.)
 LINES: dict[str, Callable[[Event], str]] = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from ..finders.hooks import entry_finder
 from ..host import DISK
-from .entries import entry_finder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,15 +12,38 @@ Both come down to three steps:
 A `Program` (`program.py`) is what a whole process runs, as `entrepot run` does: it takes the
 place of `__main__` for good and takes nothing back. Everything here belongs to one import
 system; the functions are those of the process's own.
+
+    find.py        step 1
+    execution.py   steps 2 and 3
+    runner.py      the stdlib's functions, loaded when they are first asked for
+    program.py     `Program`
 """
 
 from __future__ import annotations
 
-from .. import process
-from .runner import Runner
+import sys
+
+from .. import process as _process
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .runner import Runner
+
+    run_module = Runner(_process).run_module
+    run_path = Runner(_process).run_path
 
 __all__ = ["run_module", "run_path"]
 
-_process = Runner(process)
-run_module = _process.run_module
-run_path = _process.run_path
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    __import__(f"{__name__}.runner")
+    value = globals()[name] = getattr(sys.modules[f"{__name__}.runner"].Runner(_process), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

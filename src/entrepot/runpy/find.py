@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .. import host
+from .execution import MAIN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,8 +11,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..core.system import ImportSystem
-
-MAIN = "__main__"
 
 _RELATIVE = "Relative module names not supported"
 _FIND_FAILED = "Error while finding module specification for {!r} ({}: {})"

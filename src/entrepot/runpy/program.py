@@ -6,11 +6,11 @@ import sys
 
 from .. import host
 from ..core.system import PROCESS_SYSTEM
+from ..finders.hooks import entry_finder
 from ..loaders.source import SourceFileLoader
 from ..loaders.sourceless import SourcelessFileLoader
-from ..pkgutil.entries import entry_finder
-from .find import MAIN, Search
-from .runner import Runner, file_code, file_globals, module_globals
+from . import find
+from .execution import MAIN, execute_as_main, file_code, file_globals, module_globals
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Program:
         """Return the program of `python -m name`."""
 
         def prepare() -> tuple[CodeType, dict[str, Any]]:
-            found = Search(system, NotRunnable).find_module(name)
+            found = find.Search(system, NotRunnable).find_module(name)
             sys.argv[0] = found.spec.origin
             return found.code, module_globals(MAIN, found.spec, None)
 
@@ -81,7 +81,7 @@ class Program:
         if entry_finder(system, absolute) is not None:
 
             def prepare_main() -> tuple[CodeType, dict[str, Any]]:
-                found = Search(system, NotRunnable).find_main(absolute)
+                found = find.Search(system, NotRunnable).find_main(absolute)
                 return found.code, module_globals(MAIN, found.spec, None)
 
             return cls(system, path, absolute, prepare_main)
@@ -99,7 +99,7 @@ class Program:
         SystemExit included.
         """
         code, globals = self._prepare()
-        Runner(self.system).execute_as_main(code, globals)
+        execute_as_main(self.system, code, globals)
 
 
 def _code_of_script(path: str) -> CodeType:

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from entrepot import host
-from entrepot.bytecode import header as headers, location, policy, source
+from entrepot.bytecode import fresh, header as headers, location, policy, source
 
 CODE = compile("x = 1", "mod.py", "exec")
 
@@ -27,9 +27,9 @@ CODE = compile("x = 1", "mod.py", "exec")
 )
 def test_headers_survive(header):
     data = headers.dump(header, CODE)
-    assert len(data) > headers.SIZE
+    assert len(data) > fresh.SIZE
     assert headers.parse(data, "mod") == header
-    assert headers.load_code(data, "mod", "mod.pyc") == CODE
+    assert fresh.load_code(data, "mod", "mod.pyc") == CODE
     assert headers.parse(data, "mod") != headers.by_time(7, 7)
     assert repr(header).startswith("Header(flags=")
 
@@ -106,7 +106,7 @@ def test_reasons():
 )
 def test_the_race_within_a_second(source_time, pyc_time, stale):
     """PAINS 11: what whole seconds cannot tell apart; a pyc of another second was dated by hand."""
-    assert bool(policy.stale_by_race(source_time, pyc_time)) is stale
+    assert bool(fresh.stale_by_race(source_time, pyc_time)) is stale
 
 
 def test_a_renewed_pyc_stays_of_its_kind():

@@ -9,7 +9,7 @@ import pytest
 
 import entrepot
 from entrepot import machinery
-from entrepot.core import events as events_module
+from entrepot.core import events as events_module, observers as observers_module
 from entrepot.host import features
 
 
@@ -194,7 +194,7 @@ def test_without_observers_no_event_is_made(system, tmp_path, monkeypatch):
     def fail(*_):
         raise AssertionError("an event was made")
 
-    monkeypatch.setattr(events_module.Event, "__init__", fail)
+    monkeypatch.setattr(observers_module.Event, "__init__", fail)
     (tmp_path / "mod.py").write_text("")
     (tmp_path / "broken.py").write_text("1/0")
     system.import_module("mod")
@@ -260,7 +260,7 @@ def test_the_frequent_kinds_have_the_details_of_the_table():
 
 
 def test_an_event_shows_itself():
-    event = events_module.Event("found", {"name": "x"})
+    event = observers_module.Event("found", {"name": "x"})
     assert repr(event) == "Event('found', name='x')"
     assert event.name == "x"
     with pytest.raises(AttributeError, match="'found' events have no 'path'"):

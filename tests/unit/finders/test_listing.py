@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from entrepot.finders import listing
+from entrepot.finders import listing, unlisted
 from entrepot.finders.directory import FileFinder, hook_for
 from entrepot.host.files import Disk
 from entrepot.host.memory import MemoryDisk
@@ -79,7 +79,7 @@ class TestHuge:
     def test_many_questions_do(self, place):
         disk = Counting(listing.HUGE)
         finder = finder_on(disk, place)
-        questions = listing.HUGE // listing.BYTES_FOR_A_QUESTION
+        questions = listing.HUGE // unlisted.BYTES_FOR_A_QUESTION
         os.utime(place, ns=(1, 1))
         for number in range(questions + 1):
             assert finder.find_spec(f"absent{number}") is None
@@ -91,7 +91,7 @@ class TestHuge:
     def test_a_change_begins_anew(self, place):
         disk = Counting(listing.HUGE)
         finder = finder_on(disk, place)
-        for number in range(listing.HUGE // listing.BYTES_FOR_A_QUESTION + 2):
+        for number in range(listing.HUGE // unlisted.BYTES_FOR_A_QUESTION + 2):
             finder.find_spec(f"absent{number}")
         lists = disk.lists()
         assert lists
@@ -122,7 +122,7 @@ class TestHuge:
         finder = finder_on(disk, "/lib")
         disk.case_insensitive = False  # What it says is not what it does.
         disk._key = lambda path: {"/lib/mod.py": "/lib/Mod.py"}.get(path.lower(), path)
-        assert type(finder.looked_at()) is listing.Unlisted
+        assert type(finder.looked_at()) is unlisted.Unlisted
         assert finder.find_spec("Mod").origin == "/lib/Mod.py"
         assert finder.find_spec("mod") is None
         assert finder.find_spec("_1").submodule_search_locations == ["/lib/_1"]

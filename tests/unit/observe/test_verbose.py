@@ -8,7 +8,7 @@ import os
 import pytest
 
 import entrepot
-from entrepot.core import events
+from entrepot.core import events, observers
 from entrepot.observe import verbose
 
 
@@ -67,4 +67,4 @@ def test_each_line_is_of_an_event_that_exists():
 
 
 def test_nobody_to_tell():
-    verbose.printer(None)(events.Event("missing", {"name": "x"}))
+    verbose.printer(None)(observers.Event("missing", {"name": "x"}))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from time import mktime
 
-from ...bytecode import header as headers, policy
+from ...bytecode import fresh, header as headers, policy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def code_of(
             reason = _stale_by_time(header, source)
     if reason is not None:
         return None, reason
-    return headers.load_code(data, name, path), ""
+    return fresh.load_code(data, name, path), ""
 
 
 def _stale_by_time(header: headers.Header, source: Member) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from ...bytecode import header as headers, policy
+from ...bytecode import fresh, header as headers, policy
 from ...bytecode.location import cache_from_source
 from ...host import DISK
 from ...loaders.source import DAMAGED as DAMAGES
@@ -51,7 +51,7 @@ def state_of(spec: Any) -> Bytecode:
         return Bytecode(path, MISSING)
     try:
         header = headers.parse(data, spec.name, path)
-        headers.load_code(data, spec.name, path)
+        fresh.load_code(data, spec.name, path)
     except DAMAGES as error:
         return Bytecode(path, DAMAGED, str(error))
     return _compared(path, source, header, stat)
@@ -61,7 +61,7 @@ def _compared(path: str, source: str, header: headers.Header, stat: stat_result)
     decision = policy.decision(header.flags)
     if decision is policy.COMPARE_TIME:
         stale = policy.stale_by_time(header, stat.st_mtime, stat.st_size)
-        stale = stale or policy.stale_by_race(stat.st_mtime, DISK.stat(path).st_mtime)
+        stale = stale or fresh.stale_by_race(stat.st_mtime, DISK.stat(path).st_mtime)
     else:
         stale = policy.stale_by_hash(header, DISK.read(source))
     if decision is policy.TRUST:
