@@ -59,6 +59,9 @@ _Module: "type[ModuleType]" = type(sys)
 #: (`__future__.annotations.compiler_flag`).
 _FUTURE, _ANNOTATIONS = b"\nfrom __future__ import annotations\n", 0x1000000
 _ONLY_AST = 0x400  # ast.PyCF_ONLY_AST
+#: Bytes of a bundle that are read at once, about: memory of this size can be had again and again,
+#: while more of it comes from the system, and goes back, page by page.
+PART = 64 << 10
 #: What waits; see the module.
 LATE = frozenset(
     f"{_PACKAGE}.{name}"
@@ -167,14 +170,21 @@ def _read(path: str) -> "list[Any]":
     """Return the entries of the bundle, or none if it is damaged or another interpreter's."""
     try:
         with FileIO(path) as file:
-            data = file.readall()
-        if data[: len(MAGIC_NUMBER)] != MAGIC_NUMBER:
-            return []
-        directory, entries = marshal.loads(memoryview(data)[len(MAGIC_NUMBER) :])
+            if file.read(len(MAGIC_NUMBER)) != MAGIC_NUMBER:
+                return []
+            directory, *parts = _parts(file)
+            entries = [entry for part in parts for entry in part]
     except (OSError, EOFError, ValueError, TypeError):
         return []
     # Code knows the path of its file: a copied or moved environment starts anew.
     return entries if directory == _DIRECTORY else []
+
+
+def _parts(file: "FileIO") -> "list[Any]":
+    parts = []
+    while length := file.read(4):
+        parts.append(marshal.loads(file.read(int.from_bytes(length, "little"))))
+    return parts
 
 
 def _are_fresh(entries: "list[Any]") -> bool:
@@ -295,8 +305,12 @@ def _write(path: str, names: list[str]) -> None:
         return  # A read-only place, a zip, ...
     try:
         with out:
+            out.write(MAGIC_NUMBER)
             entries = [_entry(sys.modules[name]) for name in names]
-            out.write(MAGIC_NUMBER + marshal.dumps((_DIRECTORY, entries)))
+            parts: list[Any] = [_DIRECTORY, *_in_parts(entries)]
+            for part in parts:
+                data = marshal.dumps(part)
+                out.write(len(data).to_bytes(4, "little") + data)
         _os.replace(temporary, path)
         temporary = ""
     except (OSError, AttributeError, ImportError, SyntaxError, ValueError):
@@ -307,6 +321,19 @@ def _write(path: str, names: list[str]) -> None:
                 _os.unlink(temporary)
             except OSError:
                 pass  # Somebody has tidied up.
+
+
+def _in_parts(entries: "list[Any]") -> "list[list[Any]]":
+    """Return *entries* in parts; what those of a part share is in it once."""
+    parts: list[list[Any]] = []
+    room = 0
+    for entry in entries:
+        if room <= 0:
+            parts.append([])
+            room = PART
+        parts[-1].append(entry)
+        room -= len(marshal.dumps(entry))
+    return parts
 
 
 def _entry(module: "ModuleType") -> "tuple[Any, ...]":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import marshal
 import os
 import shutil
@@ -256,8 +257,11 @@ def test_a_wrong_order_is_a_miss(copy: Path) -> None:
     expected = run(copy)
     for bundle in bundles(copy):
         data = bundle.read_bytes()
-        directory, entries = marshal.loads(data[4:])
-        bundle.write_bytes(data[:4] + marshal.dumps((directory, entries[::-1])))
+        directory, *parts = startup._parts(io.BytesIO(data[4:]))
+        entries = [entry for part in parts for entry in part]
+        parts = [marshal.dumps(part) for part in (directory, entries[::-1])]
+        sizes = [len(part).to_bytes(4, "little") for part in parts]
+        bundle.write_bytes(data[:4] + sizes[0] + parts[0] + sizes[1] + parts[1])
     assert run(copy) == expected
     assert run(copy) == expected
 

@@ -1,4 +1,4 @@
-"""A file in memory: mapped where the interpreter can map files, read where it cannot."""
+"""A file in memory: mapped if it is large and the interpreter can map files, else read."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ _CLOEXEC: int = getattr(_os, "O_CLOEXEC", getattr(_os, "O_NOINHERIT", 0))
 _FLAGS: int = _os.O_RDONLY | _CLOEXEC | getattr(_os, "O_NONBLOCK", 0) | getattr(_os, "O_BINARY", 0)
 
 
+#: From this size (bytes) on a file is mapped: reading so much takes longer than to find and load
+#: the module that maps.
+LARGE = 512 << 10
+
+
 def mapped(path: str, check: Callable[[_os.stat_result], _T]) -> tuple[memoryview, _T]:
     """Return the content of the file *path*, and what *check* says of what `fstat` says of it.
 
@@ -37,6 +42,8 @@ def mapped(path: str, check: Callable[[_os.stat_result], _T]) -> tuple[memoryvie
 
 
 def _content(fd: int, size: int) -> memoryview:
+    if size < LARGE:
+        return memoryview(_read(fd, size))
     before = "mmap" in sys.modules
     try:
         import mmap  # noqa: PLC0415 - only those who use an image need it
@@ -45,7 +52,7 @@ def _content(fd: int, size: int) -> memoryview:
     finally:
         if not before:
             sys.modules.pop("mmap", None)  # The program has not imported it.
-    if not size or not hasattr(mmap, "ACCESS_READ"):
+    if not hasattr(mmap, "ACCESS_READ"):
         return memoryview(_read(fd, size))
     return memoryview(mmap.mmap(fd, size, access=mmap.ACCESS_READ))
 

@@ -78,7 +78,8 @@ class Program:
         A missing file is found missing only when it runs.
         """
         absolute = host.DISK.paths.absolute(path, host.DISK.getcwd())
-        if entry_finder(system, absolute) is not None:
+        kept = _kept(absolute)
+        if kept is None and entry_finder(system, absolute) is not None:
 
             def prepare_main() -> tuple[CodeType, dict[str, Any]]:
                 found = find.Search(system, NotRunnable).find_main(absolute)
@@ -87,7 +88,7 @@ class Program:
             return cls(system, path, absolute, prepare_main)
 
         def prepare_file() -> tuple[CodeType, dict[str, Any]]:
-            code = _code_of_script(absolute)
+            code = _code_of_script(absolute) if kept is None else kept
             return code, file_globals(MAIN, absolute, _script_loader(absolute), None)
 
         return cls(system, path, _script_directory(absolute), prepare_file)
@@ -102,11 +103,15 @@ class Program:
         execute_as_main(self.system, code, globals)
 
 
-def _code_of_script(path: str) -> CodeType:
+def _kept(path: str) -> CodeType | None:
     for ask in KEPT_SCRIPTS:
         code = ask(path)
         if code is not None:
             return code
+    return None
+
+
+def _code_of_script(path: str) -> CodeType:
     try:
         return file_code(path, MAIN, host.compile_program)
     except OSError as problem:
