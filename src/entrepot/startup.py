@@ -228,15 +228,17 @@ def _load(entries: "list[Any]") -> bool:
 
 def _module(name: str, path: str, is_package: bool) -> "ModuleType":
     """Return the module *name* as the import of the source file *path* makes it."""
-    spec = ModuleSpec(name, SourceFileLoader(name, path), origin=path, is_package=is_package)
+    loader = SourceFileLoader(name, path)
+    spec = ModuleSpec(name, loader, origin=path, is_package=is_package)
     spec.has_location = True
     module = _Module(name)
-    module.__spec__ = spec
-    module.__loader__ = spec.loader
-    module.__package__ = spec.parent
-    module.__file__ = path
+    attributes = vars(module)
+    attributes["__spec__"] = spec
+    attributes["__loader__"] = loader
+    attributes["__package__"] = name if is_package else name.rpartition(".")[0]
+    attributes["__file__"] = path
     if is_package:
-        module.__path__ = spec.submodule_search_locations = [path.rpartition(_SEP)[0]]
+        attributes["__path__"] = spec.submodule_search_locations = [path.rpartition(_SEP)[0]]
     return module
 
 
