@@ -243,33 +243,51 @@ def _module(name: str, path: str, is_package: bool) -> "ModuleType":
 
 
 class LateModule(_Module):  # type: ignore[misc, valid-type]
-    """A module the rest of whose body waits until one of its attributes is asked for."""
+    """A module the rest of whose body waits until one of its attributes is asked for, or set."""
 
     def __getattribute__(self, name: str) -> "Any":
         if name not in _IMPORT_RELATED:  # For those all modules are asked, now and then.
             _execute_rest(self)
         return _Module.__getattribute__(self, name)
 
+    def __setattr__(self, name: str, value: object) -> None:
+        _execute_rest(self)  # Or it would overwrite that.
+        _Module.__setattr__(self, name, value)
+
 
 _IMPORT_RELATED = frozenset({"__class__", "__file__", "__loader__", "__name__", "__spec__"})
-#: Late modules' names -> their code, marshalled.
+#: Late modules' names -> their code, marshalled; and those of which it is being executed.
 _rests: "dict[str, bytes]" = {}
-_lock = _thread.RLock() if _HAS_BUNDLES else None
+_busy: "set[str]" = set()
 
 
 def _execute_rest(module: "ModuleType") -> None:
     namespace = _Module.__getattribute__(module, "__dict__")
-    with _lock:  # type: ignore[union-attr]
-        # (Another thread may have been faster; or it is the module itself that asks.)
-        rest = _rests.pop(namespace["__name__"], None)
-        if rest is None:
+    name = namespace["__name__"]
+    with _lock:
+        # Another thread may have been faster; or it is the module itself that asks.
+        if name not in _rests or name in _busy:
             return
+        _busy.add(name)
         try:
-            exec(marshal.loads(rest), namespace)
-        except BaseException:  # Interrupted by a signal's handler, say: then again the next time.
-            _rests[namespace["__name__"]] = rest
-            raise
+            exec(marshal.loads(_rests[name]), namespace)
+        finally:  # If a signal's handler has interrupted it, it is executed again the next time.
+            _busy.discard(name)
+        del _rests[name]
         module.__class__ = _Module
+
+
+def _forget_other_threads() -> None:
+    """Begin anew in the child of a fork, where a thread that was executing a module is not."""
+    global _lock
+    _lock = _thread.RLock()
+    _busy.clear()
+
+
+if _HAS_BUNDLES:
+    _lock = _thread.RLock()
+    if hasattr(_os, "register_at_fork"):
+        _os.register_at_fork(after_in_child=_forget_other_threads)
 
 
 def _codes_of(module: "ModuleType") -> "list[CodeType]":

@@ -400,6 +400,16 @@ print(advice.modernise.__name__)
     assert run_program(copy, program).split() == ["interrupted", "modernise"]
 
 
+def test_what_is_set_in_a_late_module_stays(copy: Path) -> None:
+    program = """
+import sys
+advice = sys.modules["entrepot.core.advice"]
+advice.modernise = None
+print(advice.modernise, advice.cannot_import.__name__)
+"""
+    assert run_program(copy, program).split() == ["None", "cannot_import"]
+
+
 def test_late_modules_need_nothing_any_more(copy: Path) -> None:
     """Neither files, nor what `sys.modules` and `builtins.__import__` have by then."""
     program = f"""
@@ -415,3 +425,32 @@ print(*(module.__doc__ is not None for module in held))
 """
     run(copy, probe=f"program = 'pass'\n{RUN}")
     assert set(run(copy, probe=f"program = {program!r}\n{RUN}").split()) == {"True"}
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_late_modules_in_the_child_of_a_fork(copy: Path) -> None:
+    """Whose parent has a thread that is executing one just then."""
+    program = """
+import marshal, os, sys, threading, types
+from entrepot import startup
+late = sys.modules["entrepot.core.advice"]
+begun, go_on, usual = threading.Event(), threading.Event(), startup.marshal
+def loads(data):
+    begun.set()
+    go_on.wait()
+    return usual.loads(data)
+startup.marshal = types.SimpleNamespace(loads=loads)
+thread = threading.Thread(target=lambda: late.modernise)
+thread.start()
+begun.wait()
+child = os.fork()
+if not child:
+    startup.marshal = usual
+    os._exit(0 if late.modernise.__name__ == "modernise" else 1)
+print(os.waitpid(child, 0)[1])
+go_on.set()
+thread.join()
+print(late.modernise.__name__)
+"""
+    run(copy, probe=f"program = 'pass'\n{RUN}")
+    assert run(copy, probe=f"program = {program!r}\n{RUN}").split() == ["0", "modernise"]
