@@ -5,6 +5,10 @@ Resources are a layer above, and only named here: they are loaded with the first
 
 from __future__ import annotations
 
+import sys
+
+from ..startup import Section
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -14,4 +18,7 @@ _HOME = f"{__name__.partition('.')[0]}.resources.readers"
 
 def reader_for(loader: Any, fullname: str) -> Any:
     """Return the resource reader of *loader* for the package *fullname*; None if it has none."""
-    return __import__(_HOME, fromlist=["*"]).reader_for(loader, fullname)
+    if _HOME not in sys.modules:
+        with Section("readers"):
+            __import__(_HOME)
+    return sys.modules[_HOME].reader_for(loader, fullname)

@@ -16,6 +16,8 @@ What the *engine* still does on older hosts, such as calling `load_module()`, is
 
 from __future__ import annotations
 
+import sys
+
 from ..core.namespace import NamespaceLoader
 from ..core.system import PROCESS_SYSTEM
 from ..finders.directory import FileFinder
@@ -26,6 +28,7 @@ from ..importers.builtin import BuiltinImporter
 from ..importers.frozen import FrozenImporter
 from ..loaders.base import FileLoader
 from ..loaders.source import SourceLoader
+from ..startup import Section
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,7 +77,11 @@ class Late:
 def at(place: str) -> Any:
     """Return what *place*, a module of this package and a name in it, leads to."""
     module, _, name = place.partition(".")
-    return getattr(PROCESS_SYSTEM.import_module(f"{__name__}.{module}"), name)
+    fullname = f"{__name__}.{module}"
+    if fullname not in sys.modules:
+        with Section("legacy"):
+            PROCESS_SYSTEM.import_module(fullname)
+    return getattr(sys.modules[fullname], name)
 
 
 def apply() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..bytecode.location import _fspath
 from ..core.spec_making import UNKNOWN, spec_from_location
 from ..host import DISK
+from .source import SourceFileLoader  # noqa: F401 - interpreters' own tests look here for it
 from .suffixes import LOADERS
 
 TYPE_CHECKING = False
