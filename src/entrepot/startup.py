@@ -10,14 +10,16 @@ Entering it loads the bundle, if there is one and each source file in it is as i
 nanoseconds and size, one `stat` a file): the modules are executed in the order in which they
 once got ready, so that an import statement in one of them finds the others in `sys.modules`.
 Without a fresh bundle the statements in the section load the modules as ever, and leaving it
-writes a new one; so it does if there are more modules than in the bundle, which was written by a
-process that had some of them already. Modules of a bundle do not get ready one by one under their
-locks, as those that are imported do; so a process that has several threads goes without bundles.
+writes a new one (`bundling.py`); so it does if there are more modules than in the bundle, which was
+written by a process that had some of them already. Modules of a bundle do not get ready one by one
+under their locks, as those that are imported do; so a process that has several threads goes without
+bundles.
 
-Modules that most programs never need (`LATE`) are read with the others, and do their imports, but
-the rest of their bodies waits until somebody asks for one of their attributes. From then on they
-are like all others; no file is looked at for that, and nothing is imported. Whoever imports one
-must not want anything of it at once: `from . import advice`, not `from .advice import modernise`.
+Modules that most programs never need (`bundling.LATE`) are read with the others, and do their
+imports, but the rest of their bodies waits until somebody asks for one of their attributes. From
+then on they are like all others; no file is looked at for that, and nothing is imported. Whoever
+imports one must not want anything of it at once: `from . import advice`, not
+`from .advice import modernise`.
 
 This module is loaded before `host/`, so it names the interpreter's modules itself. All of it is
 best effort: what cannot be read or written is left alone, and where those modules are not there,
@@ -37,50 +39,27 @@ try:
     from _io import FileIO
 
     if sys.platform == "win32":
-        import nt as _os
+        import nt as os
     else:
-        import posix as _os
+        import posix as os
 except ImportError:
     _HAS_BUNDLES = False
 else:
     _other: "Any" = "ENTREPOT_HOST" if sys.platform == "win32" else b"ENTREPOT_HOST"
-    _HAS_BUNDLES = _other not in _os.environ
+    _HAS_BUNDLES = _other not in os.environ
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import CodeType, ModuleType
+    from types import ModuleType
     from typing import Any
 
+__all__ = ["DIRECTORY", "Section", "os"]
+
 _PACKAGE = __name__.rpartition(".")[0]
-_DIRECTORY = __file__[: -len("startup.py") - 1]
-_SEP = __file__[len(_DIRECTORY)]
+#: Where entrepot is.
+DIRECTORY = __file__[: -len("startup.py") - 1]
+_SEP = __file__[len(DIRECTORY)]
 _Module: "type[ModuleType]" = type(sys)
-#: What is left out of sources, and the flag of compile() that stands for it
-#: (`__future__.annotations.compiler_flag`).
-_FUTURE, _ANNOTATIONS = b"\nfrom __future__ import annotations\n", 0x1000000
-_ONLY_AST = 0x400  # ast.PyCF_ONLY_AST
-#: Bytes of a bundle that are read at once, about: memory of this size can be had again and again,
-#: while more of it comes from the system, and goes back, page by page.
-PART = 64 << 10
-#: What waits; see the module.
-LATE = frozenset(
-    f"{_PACKAGE}.{name}"
-    for name in (
-        "bytecode.header",
-        "bytecode.policy",
-        "bytecode.source",
-        "cli.programs",
-        "cli.uncaught",
-        "core.advice",
-        "core.legacy",
-        "core.observers",
-        "core.readers",
-        "core.reloading",
-        "core.spec_making",
-        "finders.unlisted",
-        "runpy.find",
-    )
-)
 
 
 class Section:
@@ -116,13 +95,16 @@ class Section:
     def __exit__(self, kind: object, *_: object) -> None:
         if self._lazy:
             sys.set_lazy_imports(self._lazy)  # type: ignore[attr-defined]
-        if self._path and "__future__" not in self._before:
-            sys.modules.pop("__future__", None)  # As with a bundle: a program cannot tell.
         if kind is None and self._path and not sys.dont_write_bytecode:
             # Modules are in `sys.modules` in the order in which they got ready.
             new = [name for name in sys.modules if name not in self._before and _is_ours(name)]
             if len(new) > self._kept and not (self._whole and self._lacks(new)):
-                _write(self._path, new)
+                from . import bundling  # noqa: PLC0415 - hardly any start needs it
+
+                bundling.write(self._path, new)
+        if self._path:
+            for name in {"__future__", f"{_PACKAGE}.bundling"} - self._before:
+                sys.modules.pop(name, None)  # As with a bundle: a program cannot tell.
 
     def _lacks(self, new: list[str]) -> bool:
         parts = {_part(name) for name in new}
@@ -160,7 +142,7 @@ def _make_imports_eager() -> "str | None":
 
 def _bundle_path(section: str) -> "str | None":
     try:
-        pyc: str = cache_from_source(f"{_DIRECTORY}{_SEP}{section}.py")
+        pyc: str = cache_from_source(f"{DIRECTORY}{_SEP}{section}.py")
     except NotImplementedError:
         return None
     return f"{pyc[:-4]}.bundle"
@@ -177,7 +159,7 @@ def _read(path: str) -> "list[Any]":
     except (OSError, EOFError, ValueError, TypeError):
         return []
     # Code knows the path of its file: a copied or moved environment starts anew.
-    return entries if directory == _DIRECTORY else []
+    return entries if directory == DIRECTORY else []
 
 
 def _parts(file: "FileIO") -> "list[Any]":
@@ -190,7 +172,7 @@ def _parts(file: "FileIO") -> "list[Any]":
 def _are_fresh(entries: "list[Any]") -> bool:
     try:
         for entry in entries:
-            stat = _os.stat(entry[1])
+            stat = os.stat(entry[1])
             if (stat.st_mtime_ns, stat.st_size) != entry[3]:
                 return False
     except OSError:
@@ -286,85 +268,5 @@ def _forget_other_threads() -> None:
 
 if _HAS_BUNDLES:
     _lock = _thread.RLock()
-    if hasattr(_os, "register_at_fork"):
-        _os.register_at_fork(after_in_child=_forget_other_threads)
-
-
-def _codes_of(module: "ModuleType") -> "list[CodeType]":
-    """Return the code of *module*, with the effect of `from __future__ import annotations` only.
-
-    In two parts if it is late: its import statements, and the rest.
-    """
-    path = str(module.__file__)
-    loader: Any = module.__spec__.loader  # type: ignore[union-attr]
-    if not path.endswith(".py"):
-        return [loader.get_code(module.__name__)]
-    source: bytes = loader.get_data(path)
-    without = source.replace(_FUTURE, b"\n\n", 1)
-    flags = 0 if without == source else _ANNOTATIONS
-    whole = compile(without, path, "exec", flags | _ONLY_AST, dont_inherit=True)
-    parts = [whole.body]
-    if module.__name__ in LATE:
-        parts = [[], []]
-        for statement in whole.body:
-            parts[not type(statement).__name__.startswith("Import")].append(statement)
-    codes = []
-    for part in parts:
-        whole.body = part
-        codes.append(compile(whole, path, "exec", flags, dont_inherit=True))
-    return codes
-
-
-def _write(path: str, names: list[str]) -> None:
-    """Write the bundle of the modules *names*, whole or not at all."""
-    temporary = f"{path}.{_os.getpid()}"
-    # First of all, for what follows takes long.
-    try:
-        out = FileIO(_os.open(temporary, _os.O_CREAT | _os.O_EXCL | _os.O_WRONLY, 0o644), "w")
-    except OSError:
-        return  # A read-only place, a zip, ...
-    try:
-        with out:
-            out.write(MAGIC_NUMBER)
-            entries = [_entry(sys.modules[name]) for name in names]
-            parts: list[Any] = [_DIRECTORY, *_in_parts(entries)]
-            for part in parts:
-                data = marshal.dumps(part)
-                out.write(len(data).to_bytes(4, "little") + data)
-        _os.replace(temporary, path)
-        temporary = ""
-    except (OSError, AttributeError, ImportError, SyntaxError, ValueError):
-        pass  # The disk is full, a source has changed meanwhile, ...
-    finally:
-        if temporary:
-            try:
-                _os.unlink(temporary)
-            except OSError:
-                pass  # Somebody has tidied up.
-
-
-def _in_parts(entries: "list[Any]") -> "list[list[Any]]":
-    """Return *entries* in parts; what those of a part share is in it once."""
-    parts: list[list[Any]] = []
-    room = 0
-    for entry in entries:
-        if room <= 0:
-            parts.append([])
-            room = PART
-        parts[-1].append(entry)
-        room -= len(marshal.dumps(entry))
-    return parts
-
-
-def _entry(module: "ModuleType") -> "tuple[Any, ...]":
-    """Return what a bundle has of *module*: its rest, if it is late, as bytes."""
-    source = str(module.__file__)
-    stat = _os.stat(source)  # Before it is read: a change meanwhile must show.
-    code, *rest = _codes_of(module)
-    frames: Any = sys.modules.get(f"{_PACKAGE}.host.frames")
-    for each in code, *rest:
-        if frames is not None and frames.is_hidden(module):
-            frames.hide_code(each)
-    state = stat.st_mtime_ns, stat.st_size
-    is_package = hasattr(module, "__path__")
-    return module.__name__, source, is_package, state, code, *map(marshal.dumps, rest)
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=_forget_other_threads)

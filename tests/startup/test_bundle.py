@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import entrepot
-from entrepot import startup
+from entrepot import bundling, startup
 
 PROBE = """
 import sys, entrepot
@@ -112,7 +112,7 @@ def test_a_bundle_without_what_its_writer_had_already_is_completed(copy: Path) -
     run(copy, probe=f"{start}import entrepot.importers.archive.directory\n{use}")
     bundle = next(path for path in bundles(copy) if path.name.startswith("zip."))
     lacking = bundle.stat().st_size
-    count = "print(len([name for name in sys.modules if name.startswith('entrepot.')]))"
+    count = "print(*sorted(name for name in sys.modules if name.startswith('entrepot.')))"
     first = run(copy, probe=use + count)
     complete = bundle.stat()
     assert complete.st_size > lacking
@@ -269,9 +269,9 @@ def test_a_wrong_order_is_a_miss(copy: Path) -> None:
 @pytest.mark.parametrize(
     ("module", "function", "error"),
     [
-        ("_os", "open", "PermissionError"),
+        ("os", "open", "PermissionError"),
         ("marshal", "dumps", "OSError(28, 'No space left on device')"),
-        ("startup", "_codes_of", "SyntaxError"),  # A source has changed meanwhile.
+        ("bundling", "_codes_of", "SyntaxError"),  # A source has changed meanwhile.
     ],
 )
 def test_a_bundle_that_cannot_be_written(
@@ -279,9 +279,9 @@ def test_a_bundle_that_cannot_be_written(
 ) -> None:
     probe = f"""
 import types
-from entrepot import startup
+from entrepot import bundling
 def fails(*_): raise {error}
-namespace = vars(startup)
+namespace = vars(bundling)
 if {module!r} in namespace:
     holder = types.SimpleNamespace(**vars(namespace[{module!r}]))
     namespace[{module!r}], namespace = holder, vars(holder)
@@ -312,7 +312,7 @@ print(type(boxed.__loader__).__module__, "__future__" in sys.modules)
 
 # --- Late modules
 
-LATE = sorted(startup.LATE)
+LATE = sorted(bundling.LATE)
 RUN = "from entrepot.cli import main\nmain(['run', '-c', program])\n"
 
 
