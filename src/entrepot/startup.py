@@ -33,9 +33,9 @@ import marshal
 import sys
 
 try:
+    import _frozen_importlib
+    import _frozen_importlib_external
     import _thread
-    from _frozen_importlib import ModuleSpec
-    from _frozen_importlib_external import MAGIC_NUMBER, SourceFileLoader, cache_from_source
     from _io import FileIO
 
     if sys.platform == "win32":
@@ -141,18 +141,17 @@ def _make_imports_eager() -> "str | None":
 
 
 def _bundle_path(section: str) -> "str | None":
-    try:
-        pyc: str = cache_from_source(f"{DIRECTORY}{_SEP}{section}.py")
-    except NotImplementedError:
-        return None
-    return f"{pyc[:-4]}.bundle"
+    """Return the path of a bundle, beside this module's own pyc; None if that is nowhere."""
+    head, name, tail = str(__spec__.cached).rpartition("startup")
+    return f"{head}{section}{tail[:-4]}.bundle" if name and tail.endswith(".pyc") else None
 
 
 def _read(path: str) -> "list[Any]":
     """Return the entries of the bundle, or none if it is damaged or another interpreter's."""
     try:
         with FileIO(path) as file:
-            if file.read(len(MAGIC_NUMBER)) != MAGIC_NUMBER:
+            magic = _frozen_importlib_external.MAGIC_NUMBER
+            if file.read(len(magic)) != magic:
                 return []
             directory, *parts = _parts(file)
             entries = [entry for part in parts for entry in part]
@@ -209,9 +208,12 @@ def _load(entries: "list[Any]") -> bool:
 
 
 def _module(name: str, path: str, is_package: bool) -> "ModuleType":
-    """Return the module *name* as the import of the source file *path* makes it."""
-    loader = SourceFileLoader(name, path)
-    spec = ModuleSpec(name, loader, origin=path, is_package=is_package)
+    """Return the module *name* as the import of the source file *path* makes it.
+
+    Once entrepot is installed, the names that are used here lead to its own classes.
+    """
+    loader = _frozen_importlib_external.SourceFileLoader(name, path)
+    spec = _frozen_importlib.ModuleSpec(name, loader, origin=path, is_package=is_package)
     spec.has_location = True
     module = _Module(name)
     attributes = vars(module)
