@@ -27,7 +27,7 @@ _ONLY_AST = 0x400  # ast.PyCF_ONLY_AST
 #: Bytes of a bundle that are read at once, about: memory of this size can be had again and again,
 #: while more of it comes from the system, and goes back, page by page.
 PART = 64 << 10
-#: What waits; see the module.
+#: The modules that are late; see `startup.py`.
 LATE = frozenset(
     f"{__package__}.{name}"
     for name in (

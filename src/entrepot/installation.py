@@ -27,7 +27,7 @@ from .finders.directory import FileFinder
 from .finders.path import ALWAYS, ONCE, PATH_CHECKS, PathFinder
 from .host import RLock, environment, resident, warn
 from .importers.zip import importers
-from .startup import Section
+from .startup import loaded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -127,8 +127,7 @@ def ready_path_check(path_check: str) -> str:
     if path_check not in PATH_CHECKS:
         raise ValueError(f"path_check is 'always' or 'once', not {path_check!r}")
     if path_check == ONCE:
-        with Section("once"):
-            __import__(f"{__package__}.finders.once")  # Gives it to the PathFinder.
+        loaded(f"{__package__}.finders.once", "once")  # Gives it to the PathFinder.
     return path_check
 
 

@@ -6,6 +6,8 @@ So the code of a section of its modules is kept in one more file beside their py
     with Section("metadata"):
         from .environment import Metadata
 
+(`loaded()` does that for a module that is wanted later.)
+
 Entering it loads the bundle, if there is one and each source file in it is as it was (mtime in
 nanoseconds and size, one `stat` a file): the modules are executed in the order in which they
 once got ready, so that an import statement in one of them finds the others in `sys.modules`.
@@ -53,7 +55,7 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
-__all__ = ["DIRECTORY", "Section", "os"]
+__all__ = ["DIRECTORY", "Section", "loaded", "os"]
 
 _PACKAGE = __name__.rpartition(".")[0]
 #: Where entrepot is.
@@ -109,6 +111,19 @@ class Section:
     def _lacks(self, new: list[str]) -> bool:
         parts = {_part(name) for name in new}
         return any(_part(name) in parts for name in self._before if _is_ours(name))
+
+
+def loaded(name: str, section: str) -> "Any":
+    """Return the module *name* of entrepot, with the bundle of its *section* if it is new.
+
+    When this returns the module is whole, whichever thread has executed it.
+    """
+    if name in sys.modules:
+        __import__(name)  # Which waits for a thread that is executing it.
+    else:
+        with Section(section):
+            __import__(name)
+    return sys.modules[name]
 
 
 def _count_as_old() -> None:

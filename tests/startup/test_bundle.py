@@ -117,7 +117,8 @@ def test_a_bundle_without_what_its_writer_had_already_is_completed(copy: Path) -
     complete = bundle.stat()
     assert complete.st_size > lacking
     assert run(copy, probe=use + count) == first
-    assert bundle.stat() == complete  # It is not written anew each time.
+    again = bundle.stat()  # It is not written anew each time: a new one has another inode.
+    assert (again.st_ino, again.st_mtime_ns) == (complete.st_ino, complete.st_mtime_ns)
 
 
 def test_a_changed_source_is_seen(copy: Path) -> None:
@@ -454,3 +455,31 @@ print(late.modernise.__name__)
 """
     run(copy, probe=f"program = 'pass'\n{RUN}")
     assert run(copy, probe=f"program = {program!r}\n{RUN}").split() == ["0", "modernise"]
+
+
+def test_a_part_that_another_thread_is_executing_is_waited_for(copy: Path) -> None:
+    probe = """
+import json, sys, threading, entrepot
+entrepot.install()
+begun, go_on, readers = threading.Event(), threading.Event(), []
+class Slow:
+    def find_spec(self, name, path=None, target=None):
+        if name == "entrepot.resources.multiplexed":
+            begun.set()
+            go_on.wait()
+sys.meta_path.insert(0, Slow())
+def ask():
+    readers.append(json.__loader__.get_resource_reader("json"))
+first, second = (threading.Thread(target=ask) for _ in range(2))
+first.start()
+begun.wait()
+assert "entrepot.resources.readers" in sys.modules
+second.start()
+second.join(0.2)
+print(second.is_alive())
+go_on.set()
+first.join()
+second.join()
+print(len(readers))
+"""
+    assert run(copy, probe=probe).split() == ["True", "2"]

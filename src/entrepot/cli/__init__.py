@@ -30,7 +30,7 @@ the module of the command that is called is imported: `run` pays for nothing els
 # (Without `from __future__ import annotations`: see `startup.py` of the package.)
 import sys
 
-from ..startup import Section
+from ..startup import loaded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -141,8 +141,7 @@ def command(name: str) -> "Any":
     module = name.replace("-", "_")
     if name not in METADATA_ONLY:
         from .. import process  # noqa: F401 - brings the parts that other sections build upon
-    with Section(f"command_{module}"):
-        return __import__(f"{__name__}.{module}", None, None, ["main"])
+    return loaded(f"{__name__}.{module}", f"command_{module}")
 
 
 def fail(problem: str, usage: str = "") -> int:

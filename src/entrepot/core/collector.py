@@ -51,7 +51,7 @@ class Collector:
         self._usual = host.collector_thresholds()
         self._young = self._spared = 0
         #: How many objects `settle()` has frozen; None as long as nobody can freeze more, so that
-        #: they need not be counted: that takes a twentieth of the time of our start.
+        #: they need not be counted: there are many, all over the memory.
         self._frozen: int | None = 0
         #: How many collections of other than the youngest there were when the program began.
         self._looks = -1

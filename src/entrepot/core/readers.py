@@ -5,9 +5,7 @@ Resources are a layer above, and only named here: they are loaded with the first
 
 from __future__ import annotations
 
-import sys
-
-from ..startup import Section
+from ..startup import loaded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +16,4 @@ _HOME = f"{__name__.partition('.')[0]}.resources.readers"
 
 def reader_for(loader: Any, fullname: str) -> Any:
     """Return the resource reader of *loader* for the package *fullname*; None if it has none."""
-    if _HOME not in sys.modules:
-        with Section("readers"):
-            __import__(_HOME)
-    return sys.modules[_HOME].reader_for(loader, fullname)
+    return loaded(_HOME, "readers").reader_for(loader, fullname)

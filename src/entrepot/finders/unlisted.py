@@ -1,4 +1,4 @@
-"""A huge directory before it is worth listing (PAINS: see `tests/unit/finders/test_listing.py`)."""
+"""A huge directory, of which often only a few names are wanted: before it is worth listing."""
 
 from __future__ import annotations
 

@@ -16,10 +16,7 @@ What the *engine* still does on older hosts, such as calling `load_module()`, is
 
 from __future__ import annotations
 
-import sys
-
 from ..core.namespace import NamespaceLoader
-from ..core.system import PROCESS_SYSTEM
 from ..finders.directory import FileFinder
 from ..finders.path import PathFinder, on_class_too
 from ..finders.registry import WindowsRegistryFinder
@@ -28,7 +25,7 @@ from ..importers.builtin import BuiltinImporter
 from ..importers.frozen import FrozenImporter
 from ..loaders.base import FileLoader
 from ..loaders.source import SourceLoader
-from ..startup import Section
+from ..startup import loaded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,11 +74,7 @@ class Late:
 def at(place: str) -> Any:
     """Return what *place*, a module of this package and a name in it, leads to."""
     module, _, name = place.partition(".")
-    fullname = f"{__name__}.{module}"
-    if fullname not in sys.modules:
-        with Section("legacy"):
-            PROCESS_SYSTEM.import_module(fullname)
-    return getattr(sys.modules[fullname], name)
+    return getattr(loaded(f"{__name__}.{module}", "legacy"), name)
 
 
 def apply() -> None:

@@ -17,12 +17,11 @@ zipimporter serves that import.
 
 from __future__ import annotations
 
-import sys
 from io import open_code
 
 from ...finders.hooks import offer
 from ...host import DISK, get_ident, resident, without_import_lock
-from ...startup import Section
+from ...startup import loaded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,11 +53,11 @@ def path_hook(path: str) -> Any:
     _loading.add(me)
     try:
         # (From its bundle: a pyc would look for `__future__`, in this archive first.)
-        with without_import_lock(), Section("zip"):
-            __import__(_IMPORTER)  # When it returns, the module is whole, whoever imports it.
+        with without_import_lock():
+            importer = loaded(_IMPORTER, "zip")
     finally:
         _loading.discard(me)
-    _kinds[:] = [sys.modules[_IMPORTER].zipimporter]
+    _kinds[:] = [importer.zipimporter]
     return _kinds[0](path)
 
 

@@ -71,8 +71,14 @@ def together(request):
     return request.param
 
 
+@pytest.fixture(params=[mapping.LARGE, 1], ids=["read", "mapped"])
+def large(request, monkeypatch):
+    """The size from which on images are mapped: those of these tests are small."""
+    monkeypatch.setattr(mapping, "LARGE", request.param)
+
+
 @pytest.fixture
-def image(lib, tmp_path, together):
+def image(lib, tmp_path, together, large):
     return build(tmp_path / "test.image", lib, together=together)
 
 
