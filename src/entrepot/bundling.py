@@ -37,6 +37,7 @@ LATE = frozenset(
         "cli.programs",
         "cli.uncaught",
         "core.advice",
+        "core.finalizers",
         "core.legacy",
         "core.observers",
         "core.readers",

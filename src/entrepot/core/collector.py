@@ -12,8 +12,10 @@ next full collection finds what is garbage. To keep that little, `SPARED` object
 are ever passed over in a process.
 
 When the interpreter ends it collects twice: before it takes the modules away, and after, when
-hardly anything is left alive. Under `entrepot run` a program whose old objects are all from
-imports is spared the first of these, which looks at each of them once more (`finish()`).
+hardly anything is left alive. That takes a great part of the time of a program that does little
+but import. Under `entrepot run` it is spared all of it if there is nothing to be finalized
+(`finalizers.py`), and otherwise the first of the two if its old objects are all from imports, each
+of which that would look at once more (`finish()`).
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ import gc
 import sys
 
 from .. import host
+from . import finalizers
 
 BOUND = 100_000
 SPARED = 1_000_000
@@ -114,15 +117,18 @@ class Collector:
             self._looks = _looks()
 
     def finish(self) -> None:
-        """Do without the first of the two collections at the interpreter's end, where that can be.
+        """Do without the collections at the interpreter's end, where that can be.
 
-        That is, where none of the program's own collections has made an object old, so that a
-        look at the young is enough: garbage among them is finalized while all modules are there,
-        as ever. What imports have made, garbage or not, comes with the second collection.
+        Without both after a large import, if there is nothing to be finalized. Without the first
+        where none of the program's own collections has made an object old, so that a look at the
+        young is enough: garbage among them is finalized while all modules are there, as ever.
+        What imports have made, garbage or not, comes with the second collection then.
         """
         if not HAS_GENERATIONS or gc.callbacks or gc.get_debug():  # (PyPy has neither of these.)
             return
-        if gc.isenabled() and self._looks == _looks():
+        if self._spared and not sys.flags.verbose and not finalizers.are_left():
+            gc.freeze()
+        elif gc.isenabled() and self._looks == _looks():
             gc.collect(1)
             gc.disable()
 

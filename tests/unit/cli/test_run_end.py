@@ -52,15 +52,188 @@ def test_garbage_of_the_program_is_finalized_as_without(outcome, program):
     [("", True), ("import large", True), (COLLECTS, False), (WATCHES, False)],
 )
 def test_what_only_imports_have_made_is_not_looked_at_twice(files, outcome, before, is_spared):
-    files({"large.py": "things = [[n] for n in range(50_000)]\n"})
+    files({"large.py": LARGE})
     code = f"""
 import gc, atexit
 from entrepot.core.collector import COLLECTOR
+class Left:
+    def __del__(self):
+        pass
+left = Left()
 {before}
 # (The last to be called but one: `finish()` itself, which is then nothing new.)
 atexit.register(lambda: (COLLECTOR.finish(), print(gc.isenabled())))
 """
     assert outcome("-c", code, prefix=RUN) == (0, f"{not is_spared}\n", "")
+
+
+LARGE = "things = [[n] for n in range(50_000)]\n"
+#: What does nothing when it goes.
+INERT = {
+    "nothing": "",
+    "a cycle": "left = []; left.append(left); print(end='')",
+    "the standard library": "import asyncio, ctypes, email, logging, tempfile, unittest",
+    "a collection of weak references": """
+import weakref
+class Thing: pass
+left = Thing()
+collections = weakref.WeakSet([left]), weakref.WeakValueDictionary(a=left)
+collections += (weakref.WeakKeyDictionary({left: 1}),)
+""",
+    "what has been called": """
+import weakref
+class Thing: pass
+left = Thing()
+weakref.finalize(left, int)
+""",
+    "a class that asks": """
+class Meta(type):
+    def __getattr__(cls, name):
+        print("asked for", name)
+        raise AttributeError(name)
+class Thing(metaclass=Meta):
+    __slots__ = ()
+    @property
+    def __class__(self):
+        print("asked for the class")
+left = [Thing()]
+""",
+    "no module": "import sys, types; sys.modules['none'] = None",
+}
+CYCLE = "left = [left]; left.append(left); del left"
+#: What does something; it is in a cycle, with which only a collection can do away.
+ACTING = {
+    "__del__": f"""
+class Thing:
+    def __del__(self):
+        print("finalized", helper())
+def helper():
+    return sys is not None
+import sys
+left = Thing()
+{CYCLE}
+""",
+    "__del__ of a class below": f"""
+class Thing:
+    def __del__(self):
+        print("finalized")
+class Below(Thing, list): pass
+left = Below()
+{CYCLE}
+""",
+    "__del__ of an object without a place for references": f"""
+class Thing:
+    __slots__ = ()
+    def __del__(self):
+        print("finalized")
+left = Thing()
+{CYCLE}
+""",
+    "__del__ of a class's class": f"""
+class Meta(type):
+    def __del__(cls):
+        print("finalized")
+class left(metaclass=Meta): pass
+{CYCLE}
+""",
+    "a generator": f"""
+def count():
+    try:
+        yield 1
+    finally:
+        print("finalized")
+left = count()
+next(left)
+{CYCLE}
+""",
+    "a coroutine": f"""
+async def wait(): pass
+left = wait()
+{CYCLE}
+""",
+    "a stream that was taken apart": """
+import io, sys
+sys.stdout = io.TextIOWrapper(sys.stdout.detach())
+print("told")
+""",
+    "a weak reference": f"""
+import weakref, sys
+class Thing: pass
+left = Thing()
+sys.stays = weakref.ref(left, lambda reference: print("told"))
+{CYCLE}
+""",
+    "a weak reference that calls a method": f"""
+import weakref, sys
+class Thing:
+    def method(self): pass
+left = Thing()
+sys.stays = weakref.WeakMethod(left.method, lambda reference: print("told"))
+{CYCLE}
+""",
+    "a weak proxy": f"""
+import weakref, sys
+class Thing: pass
+left = Thing()
+sys.stays = weakref.proxy(left, lambda reference: print("told"))
+{CYCLE}
+""",
+}
+
+
+@pytest.mark.parametrize("left", INERT.values(), ids=INERT)
+def test_what_only_takes_memory_is_not_looked_at_at_all(files, outcome, left):
+    files({"large.py": LARGE})
+    code = f"""
+import gc, atexit, large
+from entrepot.core.collector import COLLECTOR
+{left}
+def finish():
+    COLLECTOR.finish()
+    # (What is left is the frames, and what has come since.)
+    print(gc.get_freeze_count() > 50_000, len(gc.get_objects()) < 100)
+atexit.register(finish)
+"""
+    assert outcome("-c", code, prefix=RUN) == (0, "True True\n", "")
+
+
+@pytest.mark.parametrize("left", ACTING.values(), ids=ACTING)
+def test_what_has_something_to_do_does_it(files, outcome, left):
+    files({"large.py": f"{LARGE}{left}"})
+    told, plain = (
+        _without_addresses(outcome("-c", "import large", prefix=prefix)) for prefix in (RUN, ())
+    )
+    assert told == plain
+    assert re.search("finalized|never awaited|told", plain)
+
+
+def test_modules_that_may_have_destructors_in_c(outcome):
+    code = """
+import sys, types
+from importlib.machinery import EXTENSION_SUFFIXES
+from entrepot.core import finalizers
+def told(name, module):
+    sys.modules[name] = module
+    try:
+        return finalizers.are_left()
+    finally:
+        del sys.modules[name]
+def module(**attributes):
+    made = types.ModuleType("made")
+    vars(made).update(attributes)
+    return made
+print(told("made", module()), told("made", module(__file__="made.py")))
+print({told("made", module(__file__=f"made{suffix}")) for suffix in EXTENSION_SUFFIXES})
+print(told("json.made", module(__file__=f"made{EXTENSION_SUFFIXES[-1]}")), told("_dbm", module()))
+print(told("made", object()))
+sys.builtin_module_names += ("made",)
+print(told("made", module()))
+"""
+    assert outcome("-c", code, prefix=RUN) == (
+        0,
+        "False False\n{True}\nFalse True\nTrue\nTrue\n",
+        "",
+    )
 
 
 def test_the_collector_is_the_programs_until_then(outcome):
