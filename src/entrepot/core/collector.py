@@ -13,9 +13,9 @@ are ever passed over in a process.
 
 When the interpreter ends it collects twice: before it takes the modules away, and after, when
 hardly anything is left alive. That takes a great part of the time of a program that does little
-but import. Under `entrepot run` it is spared all of it if there is nothing to be finalized
-(`finalizers.py`), and otherwise the first of the two if its old objects are all from imports, each
-of which that would look at once more (`finish()`).
+but import. Under `entrepot run` it is spared both if there is nothing to be finalized
+(`finalizers.py`), and otherwise the first if its old objects are all from imports, each of which
+that would look at once more (`finish()`).
 """
 
 from __future__ import annotations
@@ -117,19 +117,19 @@ class Collector:
             self._looks = _looks()
 
     def finish(self) -> None:
-        """Do without the collections at the interpreter's end, where that can be.
+        """Do without the collections at the interpreter's end, after a large import.
 
-        Without both after a large import, if there is nothing to be finalized. Without the first
-        where none of the program's own collections has made an object old, so that a look at the
-        young is enough: garbage among them is finalized while all modules are there, as ever.
-        What imports have made, garbage or not, comes with the second collection then.
+        Without both if there is nothing to be finalized. Otherwise without the first if none of
+        the program's own collections has made an object old, and nothing young is to be
+        finalized: so all that may be is from imports, and comes with the second collection.
         """
-        if not HAS_GENERATIONS or gc.callbacks or gc.get_debug():  # (PyPy has neither of these.)
+        if not (HAS_GENERATIONS and self._spared):
             return
-        if self._spared and not sys.flags.verbose and not finalizers.are_left():
+        if gc.callbacks or gc.get_debug() or sys.flags.verbose:
+            return
+        if not finalizers.are_left():
             gc.freeze()
-        elif gc.isenabled() and self._looks == _looks():
-            gc.collect(1)
+        elif gc.isenabled() and self._looks == _looks() and not finalizers.are_young():
             gc.disable()
 
     def forget_other_threads(self) -> None:

@@ -8,13 +8,14 @@ memory which the process gives back anyway. Where more is to happen, something h
 - is a weak reference with a callback;
 - may have a destructor in C, which nobody can see: an object of an extension module.
 
-What is in none of these cannot act, whatever it is, and nothing can be told of it.
+What is none of these cannot act, whatever it is, and nothing can be told of it.
 """
 
 from __future__ import annotations
 
 import gc
 import sys
+from _io import BytesIO, StringIO
 from _weakref import CallableProxyType, ProxyType, ReferenceType
 
 from .. import host
@@ -24,22 +25,31 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+_Builtin, _Function, _Module = type(len), type(lambda: None), type(sys)
+#: What most objects are, so that there is little to look at: none of these acts. (The last two
+#: have a `__del__` that frees their memory.)
+_COMMON = {
+    dict, frozenset, list, set, tuple,
+    type, classmethod, property, staticmethod, type(str.join), type(str.__add__),
+    _Module, _Function, _Builtin,
+    BytesIO, StringIO,
+}  # fmt: skip
 #: Modules of the standard library whose objects do something when they go, and have no `__del__`.
 _DESTRUCTIVE = {"_dbm", "_gdbm", "_tkinter"}
 if sys.version_info < (3, 12):
     _DESTRUCTIVE.add("_sqlite3")
 #: Callbacks of weak references that only tidy up a collection, and are made for the end: the
-#: module and the name of the function.
+#: module and the name of the function; for those in C, what they are bound to.
 _TIDYING = {
     ("_weakrefset", "_remove"),
     ("logging", "_removeHandlerRef"),
     ("weakref", "remove"),
 }
+_TIDIED = (list, set, tuple, ReferenceType)
 _PROXIES = (ProxyType, CallableProxyType)
 #: Whether the collector knows the instances of a class (Py_TPFLAGS_HAVE_GC).
 _HAVE_GC = 1 << 14
 
-_Builtin, _Function, _Module = type(len), type(lambda: None), type(sys)
 _namespace_of: Callable[[object], dict[str, Any]] = vars(_Module)["__dict__"].__get__
 _callback_of: Callable[[object], Any] = vars(ReferenceType)["__callback__"].__get__
 
@@ -47,23 +57,41 @@ _callback_of: Callable[[object], Any] = vars(ReferenceType)["__callback__"].__ge
 def are_left() -> bool:
     """Return whether something may have to be finalized, of what the collector has in sight.
 
-    No code of the program is called to find out, as looking up an attribute might.
+    No code of the program is called to find out, as looking up an attribute might, but for its
+    audit hooks (PEP 578): they are told of `gc.get_objects`.
     """
     if any(_is_unknown(name, module) for name, module in list(sys.modules.items())):
         return True
-    objects = gc.get_objects()
-    kinds = set(map(type, objects))
+    return _are_among(None)
+
+
+def are_young() -> bool:
+    """Return whether objects that are not old have a `__del__`, or are told of the end of others.
+
+    As `are_left()`, but for what is in C.
+    """
+    return _are_among(0) or _are_among(1)
+
+
+def _are_among(generation: int | None) -> bool:
+    try:
+        objects = gc.get_objects(generation)
+    except Exception:  # noqa: BLE001 - a hook forbids it, by whatever it has chosen to raise
+        return True
+    rarer = [each for each in objects if type(each) not in _COMMON]
+    kinds = set(map(type, rarer))
     finalized = {kind for kind in kinds if _has_finalizer(kind)}
-    references = {kind for kind in kinds if issubclass(kind, (ReferenceType, *_PROXIES))}
-    suspects = finalized | references
     standard = _standard_streams()
-    for each in objects:
-        kind = type(each)
-        if kind in suspects:
-            if kind in references and _calls_back(each):
-                return True
-            if kind in finalized and not any(each is stream for stream in standard):
-                return True
+    for each in [each for each in rarer if type(each) in finalized]:
+        if not any(each is stream for stream in standard):
+            return True
+    references = {kind for kind in kinds if issubclass(kind, ReferenceType)}
+    callbacks = [_callback_of(each) for each in rarer if type(each) in references]
+    if any(callback is not None and _acts(callback) for callback in callbacks):
+        return True
+    # What the collector finds behind a proxy is its callback.
+    if gc.get_referents(*[each for each in rarer if type(each) in _PROXIES]):
+        return True
     return any(map(_has_finalizer, _unseen(object)))
 
 
@@ -88,17 +116,15 @@ def _mro(kind: type) -> tuple[type, ...]:
     return mro
 
 
-def _calls_back(reference: Any) -> bool:
-    """Return whether a weak reference or proxy calls something of the program's."""
-    if issubclass(type(reference), _PROXIES):
-        return bool(gc.get_referents(reference))
-    callback = _callback_of(reference)
+def _acts(callback: Any) -> bool:
+    """Return whether the callback of a weak reference does something that can be told."""
     kind = type(callback)
     if kind is _Function:
         return (callback.__globals__.get("__name__"), callback.__name__) not in _TIDYING
+    if kind is _Builtin:
+        return type(callback.__self__) not in _TIDIED
     # (Those of `weakref.finalize` have been called, or never are, when the process ends.)
-    finalize = getattr(sys.modules.get("weakref"), "finalize", None)
-    return callback is not None and kind is not _Builtin and kind is not finalize
+    return kind is not getattr(sys.modules.get("weakref"), "finalize", None)
 
 
 def _standard_streams() -> list[object]:

@@ -16,7 +16,7 @@ import atexit, gc, sys
 class Loop:
     def __del__(self):
         import colorsys  # Which needs modules and finders that are there.
-        print("finalized", colorsys.__name__, gc.isenabled())
+        print("finalized", colorsys.__name__, gc.isenabled(), sys.is_finalizing())
 {}
 loop = Loop()
 loop.self = loop
@@ -39,27 +39,34 @@ def _without_addresses(told):
 
 
 @pytest.mark.parametrize("program", ["", COLLECTS, WATCHES, "gc.disable()"])
-def test_garbage_of_the_program_is_finalized_as_without(outcome, program):
-    code = ENDS.format(program)
+@pytest.mark.parametrize("size", ["small", "large"])
+def test_garbage_of_the_program_is_finalized_as_without(files, outcome, program, size):
+    files({"small.py": "", "large.py": LARGE})
+    code = f"import {size}\n{ENDS.format(program)}"
     told, plain = (outcome("-c", code, prefix=each) for each in (RUN, ()))
     assert _without_addresses(told) == _without_addresses(plain)
     if program != "gc.disable()":
-        assert told == (0, "the program's own\nfinalized colorsys True\n", "")
+        assert told == (0, "the program's own\nfinalized colorsys True True\n", "")
 
 
 @pytest.mark.parametrize(
     ("before", "is_spared"),
-    [("", True), ("import large", True), (COLLECTS, False), (WATCHES, False)],
+    [("", True), (COLLECTS, False), (WATCHES, False), ("young = large.Left()", False)],
 )
 def test_what_only_imports_have_made_is_not_looked_at_twice(files, outcome, before, is_spared):
-    files({"large.py": LARGE})
-    code = f"""
-import gc, atexit
-from entrepot.core.collector import COLLECTOR
+    files(
+        {
+            "large.py": f"""{LARGE}
 class Left:
     def __del__(self):
         pass
 left = Left()
+"""
+        }
+    )
+    code = f"""
+import gc, atexit, large
+from entrepot.core.collector import COLLECTOR
 {before}
 # (The last to be called but one: `finish()` itself, which is then nothing new.)
 atexit.register(lambda: (COLLECTOR.finish(), print(gc.isenabled())))
@@ -73,6 +80,14 @@ INERT = {
     "nothing": "",
     "a cycle": "left = []; left.append(left); print(end='')",
     "the standard library": "import asyncio, ctypes, email, logging, tempfile, unittest",
+    "what a thread has of its own": """
+import threading
+left = threading.local()
+left.own = []
+thread = threading.Thread(target=setattr, args=(left, "own", []))
+thread.start()
+thread.join()
+""",
     "a collection of weak references": """
 import weakref
 class Thing: pass
@@ -98,6 +113,7 @@ class Thing(metaclass=Meta):
         print("asked for the class")
 left = [Thing()]
 """,
+    "files in memory": "import io; left = io.StringIO('text'), io.BytesIO()",
     "no module": "import sys, types; sys.modules['none'] = None",
 }
 CYCLE = "left = [left]; left.append(left); del left"
@@ -163,6 +179,13 @@ left = Thing()
 sys.stays = weakref.ref(left, lambda reference: print("told"))
 {CYCLE}
 """,
+    "a weak reference that calls a function in C": f"""
+import weakref, sys
+class Thing: pass
+left = Thing()
+sys.stays = weakref.ref(left, print)
+{CYCLE}
+""",
     "a weak reference that calls a method": f"""
 import weakref, sys
 class Thing:
@@ -199,12 +222,23 @@ atexit.register(finish)
 
 @pytest.mark.parametrize("left", ACTING.values(), ids=ACTING)
 def test_what_has_something_to_do_does_it(files, outcome, left):
-    files({"large.py": f"{LARGE}{left}"})
-    told, plain = (
-        _without_addresses(outcome("-c", "import large", prefix=prefix)) for prefix in (RUN, ())
-    )
+    files({"large.py": LARGE})
+    code = f"import large\n{left}"
+    told, plain = (_without_addresses(outcome("-c", code, prefix=each)) for each in (RUN, ()))
     assert told == plain
-    assert re.search("finalized|never awaited|told", plain)
+    assert re.search("finalized|never awaited|told|weakref", plain)
+
+
+def test_a_hook_that_forbids_to_look(files, outcome):
+    files({"large.py": LARGE})
+    code = """
+import large, sys
+def hook(event, arguments):
+    if event == "gc.get_objects":
+        raise KeyError(event)
+sys.addaudithook(hook)
+"""
+    assert outcome("-c", code, prefix=RUN) == (0, "", "")
 
 
 def test_modules_that_may_have_destructors_in_c(outcome):
