@@ -39,10 +39,12 @@ _DESTRUCTIVE = {"_dbm", "_gdbm", "_tkinter"}
 if sys.version_info < (3, 12):
     _DESTRUCTIVE.add("_sqlite3")
 #: Callbacks of weak references that only tidy up a collection, and are made for the end: the
-#: module and the name of the function; for those in C, what they are bound to.
+#: module and the name of the function or the class; for functions in C, what they are bound to.
 _TIDYING = {
+    ("_ctypes", "DictRemover"),
     ("_weakrefset", "_remove"),
     ("logging", "_removeHandlerRef"),
+    ("weakref", "finalize"),
     ("weakref", "remove"),
 }
 _TIDIED = (list, set, tuple, ReferenceType)
@@ -87,10 +89,9 @@ def _are_among(generation: int | None) -> bool:
             return True
     references = {kind for kind in kinds if issubclass(kind, ReferenceType)}
     callbacks = [_callback_of(each) for each in rarer if type(each) in references]
-    if any(callback is not None and _acts(callback) for callback in callbacks):
-        return True
     # What the collector finds behind a proxy is its callback.
-    if gc.get_referents(*[each for each in rarer if type(each) in _PROXIES]):
+    callbacks += gc.get_referents(*[each for each in rarer if type(each) in _PROXIES])
+    if any(callback is not None and _acts(callback) for callback in callbacks):
         return True
     return any(map(_has_finalizer, _unseen(object)))
 
@@ -124,7 +125,7 @@ def _acts(callback: Any) -> bool:
     if kind is _Builtin:
         return type(callback.__self__) not in _TIDIED
     # (Those of `weakref.finalize` have been called, or never are, when the process ends.)
-    return kind is not getattr(sys.modules.get("weakref"), "finalize", None)
+    return (kind.__module__, kind.__name__) not in _TIDYING
 
 
 def _standard_streams() -> list[object]:

@@ -113,6 +113,7 @@ class Thing(metaclass=Meta):
         print("asked for the class")
 left = [Thing()]
 """,
+    "an array of ctypes": "import ctypes; left = (ctypes.c_char * 4)()",
     "files in memory": "import io; left = io.StringIO('text'), io.BytesIO()",
     "no module": "import sys, types; sys.modules['none'] = None",
 }
@@ -227,6 +228,44 @@ def test_what_has_something_to_do_does_it(files, outcome, left):
     told, plain = (_without_addresses(outcome("-c", code, prefix=each)) for each in (RUN, ()))
     assert told == plain
     assert re.search("finalized|never awaited|told|weakref", plain)
+
+
+EVERYTHING = """
+import builtins, codecs, contextlib, importlib, os, sys, warnings
+warnings.simplefilter("ignore")
+# (Some print, open a browser or a window, or run tests; others leave what is to be finalized.)
+others = {"antigravity", "idlelib", "lib2to3", "test", "this", "tkinter", "turtle", "turtledemo"}
+others |= {"__phello__", "_tkinter", "_dbm", "_gdbm", "_threading_local", "doctest"}
+others |= {"_sqlite3", "sqlite3"} if sys.version_info < (3, 12) else set()
+left = []
+for name in sorted(sys.stdlib_module_names - others):
+    with contextlib.suppress(ImportError):
+        left.append(importlib.import_module(name))
+import contextvars, ctypes, datetime, decimal, json, random, re, struct, threading, uuid
+import xml.etree.ElementTree
+class Day(datetime.datetime): pass
+class Zone(datetime.tzinfo): pass
+class Pair(ctypes.Structure): _fields_ = [("first", ctypes.c_int)]
+left += [Day(2020, 1, 1, tzinfo=Zone()), decimal.Context(), random.Random(), uuid.uuid4()]
+left += [json.JSONEncoder(), re.compile("a"), struct.Struct("i"), threading.RLock()]
+left += [Pair(), ctypes.pointer(Pair()), ctypes.CFUNCTYPE(None)(left.clear), (ctypes.c_int * 2)()]
+left += [xml.etree.ElementTree.fromstring("<a><b/></a>"), contextvars.ContextVar("own")]
+left += [left[-1].set(left), left]
+# The interpreter's own places, which it clears late.
+sys.own, builtins.own = left, Day(2021, 1, 1)
+codecs.register(lambda name: left and None)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=lambda: left)
+"""
+
+
+def test_the_whole_standard_library_at_the_end(outcome):
+    code = f"""{EVERYTHING}
+import atexit, gc
+from entrepot.core.collector import COLLECTOR
+atexit.register(lambda: (COLLECTOR.finish(), print(gc.get_freeze_count() > 10_000)))
+"""
+    assert outcome("-c", code, prefix=RUN) == (0, "True\n", "")
 
 
 def test_a_hook_that_forbids_to_look(files, outcome):
