@@ -5,7 +5,9 @@
 It is measured on 3.11, or on what --python says. It compares nothing when it starts, so what
 stands beside it is a sealed image. Collector settings are made equal by turning the collector off
 in the first line of each program: entrepot keeps it from running for nothing, and code-data-share
-leaves it alone. The other peers are where their subject is: importlib_metadata in metadata.py,
+leaves it alone. Each is in an environment of its own, as a user would choose one of the two: what
+code-data-share's environment has to start with, an extension module, is no part of entrepot. The
+other peers are where their subject is: importlib_metadata in metadata.py,
 importlib_resources in resources.py, lazy-loader in programs.py. Writes benchmarks/out/peers.json.
 """
 
@@ -50,13 +52,13 @@ def archive(python: Path, path: Path, script: Path) -> dict[str, str]:
     return {"PYCDSMODE": "SHARE", "PYCDSARCHIVE": str(path)}
 
 
-def sides(python: Path, script: Path, images: Path) -> dict[str, Side]:
+def sides(python: Path, peer: Path, script: Path, images: Path) -> dict[str, Side]:
     built = image(python, images / f"{script.stem}.image", str(script))
-    shared = archive(python, images / f"{script.stem}.cds", script)
+    shared = archive(peer, images / f"{script.stem}.cds", script)
     run = (str(python.with_name("entrepot")), "run", "--image", built, "--trust", "sealed")
     return {
         "python": process(str(python), str(script)),
-        PEER: process(str(python), str(script), **shared),
+        PEER: process(str(peer), str(script), **shared),
         "sealed": process(*run, str(script)),
     }
 
@@ -68,11 +70,11 @@ def chosen(options: argparse.Namespace) -> str:
 
 def figures(folder: Path, options: argparse.Namespace, first: str, said: str) -> list[list[Figure]]:
     """Of each program, the sealed image against both peers."""
-    python, found = packages(*NAMES, PEER, python=chosen(options)), []
+    python, peer = (packages(*NAMES, *more, python=chosen(options)) for more in ((), (PEER,)))
+    found = []
     for name, script in scripts(folder, first).items():
-        times = measured(
-            f"{name}, {said}", sides(python, script, folder / "images"), options.rounds
-        )
+        compared = sides(python, peer, script, folder / "images")
+        times = measured(f"{name}, {said}", compared, options.rounds)
         ours = times.pop("sealed")
         found.append([
             summary(f"{name}, sealed image, {said}", list(zip(values, ours, strict=True)), None,

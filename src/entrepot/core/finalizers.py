@@ -49,6 +49,8 @@ _TIDYING = {
 }
 _TIDIED = (list, set, tuple, ReferenceType)
 _PROXIES = (ProxyType, CallableProxyType)
+#: So many blocks of memory are too many to look at: the list alone would take tens of MiB.
+_MANY = 5_000_000
 #: Whether the collector knows the instances of a class (Py_TPFLAGS_HAVE_GC).
 _HAVE_GC = 1 << 14
 
@@ -62,7 +64,9 @@ def are_left() -> bool:
     No code of the program is called to find out, as looking up an attribute might, but for its
     audit hooks (PEP 578): they are told of `gc.get_objects`.
     """
-    if any(_is_unknown(name, module) for name, module in list(sys.modules.items())):
+    if sys.getallocatedblocks() > _MANY:
+        return True
+    if any(_is_unknown(str(name), module) for name, module in list(sys.modules.items())):
         return True
     return _are_among(None)
 

@@ -259,6 +259,17 @@ if hasattr(os, "register_at_fork"):
 """
 
 
+def test_there_is_too_much_to_look_at(outcome):
+    code = """
+from entrepot.core import finalizers
+finalizers._MANY = 10_000
+print(finalizers.are_left())
+many = [object() for n in range(10_000)]
+print(finalizers.are_left())
+"""
+    assert outcome("-c", code, prefix=RUN) == (0, "False\nTrue\n", "")
+
+
 def test_the_whole_standard_library_at_the_end(outcome):
     code = f"""{EVERYTHING}
 import atexit, gc
