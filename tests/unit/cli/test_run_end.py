@@ -164,6 +164,7 @@ next(left)
 {CYCLE}
 """,
     "a coroutine": f"""
+import warnings
 async def wait(): pass
 left = wait()
 {CYCLE}
@@ -235,8 +236,8 @@ import builtins, codecs, contextlib, importlib, os, sys, warnings
 warnings.simplefilter("ignore")
 # (Some print, open a browser or a window, or run tests; others leave what is to be finalized.)
 others = {"antigravity", "idlelib", "lib2to3", "test", "this", "tkinter", "turtle", "turtledemo"}
-others |= {"__phello__", "_tkinter", "_dbm", "_gdbm", "_threading_local", "doctest"}
-others |= {"_sqlite3", "sqlite3"} if sys.version_info < (3, 12) else set()
+others |= {"__phello__", "_dbm", "_gdbm", "_threading_local", "_tkinter", "dbm", "doctest"}
+others |= {"shelve", *(["_sqlite3", "sqlite3"] if sys.version_info < (3, 12) else [])}
 left = []
 for name in sorted(sys.stdlib_module_names - others):
     with contextlib.suppress(ImportError):
