@@ -129,7 +129,14 @@ def _acts(callback: Any) -> bool:
     if kind is _Builtin:
         return type(callback.__self__) not in _TIDIED
     # (Those of `weakref.finalize` have been called, or never are, when the process ends.)
-    return (kind.__module__, kind.__name__) not in _TIDYING
+    return (_module_of(kind), type.__getattribute__(kind, "__name__")) not in _TIDYING
+
+
+def _module_of(kind: type) -> str:
+    try:
+        return str(type.__getattribute__(kind, "__module__"))
+    except AttributeError:
+        return ""  # It was made where there is no `__name__`.
 
 
 def _standard_streams() -> list[object]:
@@ -151,8 +158,7 @@ def _unseen(kind: type) -> list[type]:
     for each in below:
         # (A class below one that it knows is known as well.)
         if not type.__getattribute__(each, "__flags__") & _HAVE_GC:
-            module = str(type.__getattribute__(each, "__module__"))
-            if module.partition(".")[0] not in sys.stdlib_module_names:
+            if _module_of(each).partition(".")[0] not in sys.stdlib_module_names:
                 found.append(each)
             found += _unseen(each)
     return found

@@ -113,6 +113,10 @@ class Thing(metaclass=Meta):
         print("asked for the class")
 left = [Thing()]
 """,
+    "a class of no module": """
+left = {"__builtins__": {}, "type": type}
+exec("Thing = type('Thing', (), {'__slots__': ()})", left)
+""",
     "an array of ctypes": "import ctypes; left = (ctypes.c_char * 4)()",
     "files in memory": "import io; left = io.StringIO('text'), io.BytesIO()",
     "no module": "import sys, types; sys.modules['none'] = None",
