@@ -28,8 +28,8 @@ best effort: what cannot be read or written is left alone, and where those modul
 or another host is asked for (`host/chosen.py`), there are no bundles.
 """
 
-# What is loaded before any bundle does without `from __future__ import annotations`: finding and
-# loading that module would take a twentieth of the time of entrepot's start.
+# What is loaded before any bundle does without `from __future__ import annotations`: that module
+# would be found and loaded in each start.
 import gc
 import marshal
 import sys

@@ -62,7 +62,7 @@ def are_left() -> bool:
     """Return whether something may have to be finalized, of what the collector has in sight.
 
     No code of the program is called to find out, as looking up an attribute might, but for its
-    audit hooks (PEP 578): they are told of `gc.get_objects`.
+    audit hooks (PEP 578): they are told of `gc.get_objects` and `gc.get_referents`.
     """
     if sys.getallocatedblocks() > _MANY:
         return True
@@ -80,9 +80,8 @@ def are_young() -> bool:
 
 
 def _are_among(generation: int | None) -> bool:
-    try:
-        objects = gc.get_objects(generation)
-    except Exception:  # noqa: BLE001 - a hook forbids it, by whatever it has chosen to raise
+    objects = _asked(gc.get_objects, generation)
+    if objects is None:
         return True
     rarer = [each for each in objects if type(each) not in _COMMON]
     kinds = set(map(type, rarer))
@@ -94,10 +93,20 @@ def _are_among(generation: int | None) -> bool:
     references = {kind for kind in kinds if issubclass(kind, ReferenceType)}
     callbacks = [_callback_of(each) for each in rarer if type(each) in references]
     # What the collector finds behind a proxy is its callback.
-    callbacks += gc.get_referents(*[each for each in rarer if type(each) in _PROXIES])
-    if any(callback is not None and _acts(callback) for callback in callbacks):
+    behind = _asked(gc.get_referents, *[each for each in rarer if type(each) in _PROXIES])
+    if behind is None:
+        return True
+    if any(callback is not None and _acts(callback) for callback in callbacks + behind):
         return True
     return any(map(_has_finalizer, _unseen(object)))
+
+
+def _asked(question: Callable[..., list[Any]], *arguments: object) -> list[Any] | None:
+    """Return what the collector answers; None if an audit hook does not let it."""
+    try:
+        return question(*arguments)
+    except Exception:  # noqa: BLE001 - whatever the hook has chosen to raise
+        return None
 
 
 def _is_unknown(name: str, module: object) -> bool:

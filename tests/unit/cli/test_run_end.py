@@ -285,12 +285,14 @@ atexit.register(lambda: (COLLECTOR.finish(), print(gc.get_freeze_count() > 10_00
     assert outcome("-c", code, prefix=RUN) == (0, "True\n", "")
 
 
-def test_a_hook_that_forbids_to_look(files, outcome):
+@pytest.mark.parametrize("event", ["gc.get_objects", "gc.get_referents", "object.__getattr__"])
+def test_a_hook_that_forbids_to_look(files, outcome, event):
     files({"large.py": LARGE})
-    code = """
-import large, sys
+    code = f"""
+import ctypes, large, logging, sys, weakref
+array = (ctypes.c_char * 4)()  # Which is known by a proxy.
 def hook(event, arguments):
-    if event == "gc.get_objects":
+    if event == {event!r}:
         raise KeyError(event)
 sys.addaudithook(hook)
 """
